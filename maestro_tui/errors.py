@@ -10,8 +10,8 @@
      ├── UnreachableError         no usable answer from the server at all (exit code 3)
      └── PaneError                a terminal could not be started or used
 
-Libraries are translated into these at the border where they are called. Small on purpose: a caller tells apart
-what it treats differently, and nothing else.
+Libraries are translated into these at the border where they are called. Small on purpose: a caller tells
+apart what it treats differently, and nothing else.
 """
 
 from __future__ import annotations

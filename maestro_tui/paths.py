@@ -1,0 +1,68 @@
+"""Where things are on this machine: the user's data, the runtime directory, the logs.
+
+Reads the environment, makes no directory by itself, and knows nothing of what is kept there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from maestro_tui.errors import ConfigurationError
+
+APPLICATION = "maestro-tui"
+
+
+def default_data_dir(environ: Mapping[str, str] | None = None) -> Path:
+    """Give the data dir of the original server: ``DATA_DIR``, else ``~/.maestro/data``."""
+    given = (os.environ if environ is None else environ).get("DATA_DIR")
+    return Path(given).expanduser() if given else Path("~/.maestro/data").expanduser()
+
+
+def session_dir(data_dir: Path, environ: Mapping[str, str] | None = None) -> Path:
+    """Give where manifests are written: ``SESSION_DIR``, else ``sessions`` beside or in the data dir.
+
+    The seed writes ``~/.maestro/data/sessions/<id>/manifest.md``, which is inside its data dir.
+    """
+    given = (os.environ if environ is None else environ).get("SESSION_DIR")
+    return Path(given).expanduser() if given else data_dir / "sessions"
+
+
+def runtime_dir(data_dir: Path) -> Path:
+    """Give the directory of what lives only while processes run, one for each data dir; 0700 once made."""
+    name = hashlib.sha256(os.fsencode(data_dir.expanduser().absolute())).hexdigest()[:12]
+    return _runtime_base() / name
+
+
+def _runtime_base() -> Path:
+    # platformdirs is imported late: not every command needs a path.
+    from platformdirs import user_runtime_path
+
+    return user_runtime_path(APPLICATION, appauthor=False)
+
+
+def log_dir() -> Path:
+    """Give the directory of log files."""
+    from platformdirs import user_log_path
+
+    return user_log_path(APPLICATION, appauthor=False)
+
+
+def make_private(directory: Path) -> Path:
+    """Make a directory that only its user can enter, and give it back.
+
+    Raises:
+        ConfigurationError: It cannot be made, or belongs to somebody else.
+    """
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = directory.stat()
+        if status.st_uid != os.getuid():
+            raise ConfigurationError(f"{directory} belongs to another user: remove it, or choose another.")
+        if status.st_mode & 0o077:
+            directory.chmod(0o700)
+    except OSError as error:
+        raise ConfigurationError(f"Cannot make the directory {directory}: {error.strerror}.") from error
+    return directory
