@@ -1,7 +1,7 @@
 """Frames of the WebSocket: bytes to events and back.
 
-A frame is one JSON object ``{"type", "event", "data", "timestamp"}`` (seed, "Event Types") or an array of them
-(the original server of 2026-07). One bad element costs that element, never the frame, never the connection.
+A frame is one JSON object ``{"type", "event", "data", "timestamp"}`` (seed, "Event Types"), or an array of
+them (the original server of 2026-07). One bad element costs that element, never the frame or the connection.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Project, Task, Session and TimelineEvent as they come over the wire. Frozen values; no behaviour, no clock.
 
 Only the id is required: an older or a newer server leaves fields out, and a row with gaps is better than
-none. Statuses are plain text, since servers invent new ones (``running``, ``in_review``), shown as they are. All times are milliseconds since the epoch. Source: the seed's examples, and the data model of both
-measured servers.
+none. Statuses are plain text and shown as they are, since servers invent new ones (``running``, ``in_review``).
+All times are milliseconds since the epoch. Source: the seed's examples, and the data model of both measured
+servers.
 """
 
 from __future__ import annotations
