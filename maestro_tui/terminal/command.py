@@ -18,23 +18,29 @@ __all__ = ["PaneEnvironment", "is_refused", "pane_environment", "split_command"]
 
 REFUSED = frozenset(
     {
-        # shells: files run, or code evaluated, at their start or for each prompt and trace line
-        "BASH_ENV", "ENV", "ZDOTDIR", "PROMPT_COMMAND", "PS0", "PS1", "PS2", "PS3", "PS4", "IFS",
-        "SHELLOPTS", "BASHOPTS", "BASH_XTRACEFD", "CDPATH", "GLOBIGNORE", "INPUTRC", "FPATH",
+        # which program a name means, here and in everything started from here
+        "PATH", "SHELL",
+        # shells: files run, or code evaluated, at their start, for each prompt and each trace line
+        "BASH_ENV", "ENV", "ZDOTDIR", "FPATH", "PROMPT_COMMAND", "PS0", "PS1", "PS2", "PS3", "PS4",
+        "IFS", "SHELLOPTS", "BASHOPTS", "CDPATH", "GLOBIGNORE", "INPUTRC",
         # interpreters: where their code comes from, and what they run before it
+        "PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PYTHONUSERBASE", "PYTHONBREAKPOINT", "PYTHONWARNINGS",
+        "PYTHONEXECUTABLE", "PYTHONPLATLIBDIR", "PYTHONPYCACHEPREFIX", "PYTHONINSPECT",
         "NODE_OPTIONS", "NODE_PATH", "NODE_REPL_EXTERNAL_MODULE",
         "PERL5OPT", "PERL5LIB", "PERLLIB", "PERL5DB", "RUBYOPT", "RUBYLIB",
         "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH",
-        "LUA_INIT", "LUA_PATH", "LUA_CPATH", "PHPRC", "PHP_INI_SCAN_DIR", "DOTNET_STARTUP_HOOKS", "R_PROFILE_USER",
-        # programs that run what a variable names
-        "EDITOR", "VISUAL", "PAGER", "BROWSER", "LESSOPEN", "LESSCLOSE", "MANPAGER", "SSH_ASKPASS", "SUDO_ASKPASS",
-        "VIMINIT", "EXINIT", "MYVIMRC", "GCONV_PATH", "LOCPATH", "NLSPATH", "HOSTALIASES", "RESOLV_HOST_CONF",
-        "MALLOC_TRACE", "TERMINFO", "TERMINFO_DIRS", "TERMCAP", "OPENSSL_CONF", "OPENSSL_ENGINES", "SHELL",
+        "LUA_PATH", "LUA_CPATH", "PHPRC", "PHP_INI_SCAN_DIR", "DOTNET_STARTUP_HOOKS", "R_PROFILE_USER",
+        # the C library and the TLS library load what these name
+        "GCONV_PATH", "LOCPATH", "MALLOC_TRACE", "OPENSSL_CONF", "OPENSSL_ENGINES",
+        # programs that run what a variable says
+        "GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_EDITOR", "GIT_SEQUENCE_EDITOR", "GIT_PAGER",
+        "GIT_EXTERNAL_DIFF", "GIT_EXEC_PATH", "GIT_PROXY_COMMAND", "GIT_TEMPLATE_DIR",
+        "SSH_ASKPASS", "SUDO_ASKPASS", "LESSOPEN", "LESSCLOSE", "VIMINIT", "EXINIT",
     }
 )  # fmt: skip
 """Variables that make a program load or run code of the giver's choice. Names are compared as they are."""
 
-REFUSED_PREFIXES = ("LD_", "DYLD_", "GLIBC_", "PYTHON", "GIT_", "BASH_FUNC_", "LUA_INIT_", "npm_config_")
+REFUSED_PREFIXES = ("LD_", "DYLD_", "GIT_CONFIG", "BASH_FUNC_", "LUA_INIT")
 
 OUTER_TERMINAL = frozenset(
     {
@@ -43,15 +49,15 @@ OUTER_TERMINAL = frozenset(
         "ALACRITTY_WINDOW_ID", "ALACRITTY_SOCKET", "GHOSTTY_RESOURCES_DIR", "GHOSTTY_BIN_DIR", "ITERM_SESSION_ID",
         "ITERM_PROFILE", "LC_TERMINAL", "LC_TERMINAL_VERSION", "TERM_SESSION_ID", "TERM_PROGRAM_VERSION",
         "VTE_VERSION", "KONSOLE_VERSION", "KONSOLE_DBUS_SESSION", "WT_SESSION", "WT_PROFILE_ID", "WINDOWID",
-        "VSCODE_INJECTION", "TERMINAL_EMULATOR", "TERMINFO", "TERMCAP", "LINES", "COLUMNS",
-        "TEXTUAL", "TEXTUAL_DRIVER", "TEXTUAL_LOG", "NO_COLOR", "COLORFGBG",
+        "VSCODE_INJECTION", "TERMINAL_EMULATOR", "TERMCAP", "COLORFGBG", "LINES", "COLUMNS",
+        "TEXTUAL", "TEXTUAL_DRIVER", "TEXTUAL_LOG",
     }
 )  # fmt: skip
 """Variables by which programs recognise the terminal around us.
 
 They would be wrong in a pane: with ``TMUX`` a program wraps its sequences for tmux to unwrap, and ``tmux`` itself
 refuses to start; with ``KITTY_WINDOW_ID`` it talks to a kitty that is not there; ``LINES`` and ``COLUMNS`` win over the
-size of the pty and stay wrong after a resize. ``NO_COLOR`` is what a user sets for this screen, not for the programs in it.
+size of the pty and stay wrong after a resize.
 """
 
 

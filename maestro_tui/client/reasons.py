@@ -1,0 +1,108 @@
+"""Why a connection failed or ended, as one sentence for a status bar. Shows no token and no control character.
+
+It only translates: whether and when to connect again is decided in ``stream``.
+"""
+
+from __future__ import annotations
+
+import errno
+import socket
+import ssl
+from typing import Final
+
+import msgspec
+from websockets.exceptions import (
+    ConnectionClosed,
+    InvalidHandshake,
+    InvalidProxy,
+    InvalidStatus,
+    ProxyError,
+)
+from websockets.frames import CloseCode
+
+from maestro_tui.client.address import ServerAddress, without_secrets
+
+_LONGEST_TEXT: Final = 200
+_TOKEN_WANTED: Final = "it wants a token: use the URL that 'maestro-tui url' shows"
+
+
+class _ErrorBody(msgspec.Struct, frozen=True):
+    message: str = ""
+
+
+def why_not_connected(error: Exception, address: ServerAddress) -> str:
+    """Say why no connection came about."""
+    place = address.netloc
+    match error:
+        case TimeoutError():
+            return f"no answer from {place} in time"
+        case InvalidStatus():
+            return _refused_upgrade(error, place)
+        case ProxyError() | InvalidProxy():
+            return f"the proxy on the way to {place} refused: {clean(str(error))}"
+        case InvalidHandshake():
+            return f"not a WebSocket server at {place}"
+        case socket.gaierror():
+            return f"no machine is named {address.host!r}"
+        case ssl.SSLError():
+            return f"no secure connection to {place}: {clean(error.reason or str(error))}"
+        case OSError() if _is_refused(error):
+            return f"connection refused at {place}"
+    return f"cannot connect to {place}: {clean(_os_text(error))}"
+
+
+def why_closed(error: ConnectionClosed) -> tuple[bool, int | None, str]:
+    """Say whether the server closed the connection properly, with which code, and why.
+
+    As in a browser, a close is clean when the server said that it closes, whatever its code; without a close
+    frame, or when this side had to end the connection, it is not.
+    """
+    received, sent = error.rcvd, error.sent
+    if sent is not None and not error.rcvd_then_sent:
+        return False, int(sent.code), _why_we_closed(sent.code, sent.reason)
+    if received is None:
+        return False, None, "the connection was cut"
+    code = int(received.code)
+    return True, code, clean(received.reason) or f"the server closed the connection ({code})"
+
+
+def clean(text: str) -> str:
+    """Give a text from elsewhere as one printable line of bounded length, its URLs without secrets."""
+    line = " ".join(without_secrets(text).split())
+    printable = "".join(character for character in line if character.isprintable())
+    return printable if len(printable) <= _LONGEST_TEXT else f"{printable[:_LONGEST_TEXT]}…"
+
+
+def _why_we_closed(code: int, reason: str) -> str:
+    if code == CloseCode.MESSAGE_TOO_BIG:
+        return "the server sent a message that is too large to take"
+    if code == CloseCode.INTERNAL_ERROR and "ping" in reason:
+        return "the server no longer answers"
+    return f"the server broke the protocol: {clean(reason) or code}"
+
+
+def _refused_upgrade(error: InvalidStatus, place: str) -> str:
+    status = error.response.status_code
+    if status < 400:
+        return f"not a WebSocket server at {place}"
+    said = _message_of(error.response.body or b"") or clean(error.response.reason_phrase)
+    if status == 401:
+        return f"the server answered 401: {said or 'unauthorized'}; {_TOKEN_WANTED}"
+    return f"the server answered {status}: {said or 'no reason given'}"
+
+
+def _message_of(body: bytes) -> str:
+    try:
+        return clean(msgspec.json.decode(body, type=_ErrorBody).message)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return ""
+
+
+def _is_refused(error: OSError) -> bool:
+    # A name with several addresses gives one error that only quotes the others.
+    return isinstance(error, ConnectionRefusedError) or f"[Errno {errno.ECONNREFUSED}]" in str(error)
+
+
+def _os_text(error: Exception) -> str:
+    text = error.strerror if isinstance(error, OSError) else None
+    return text or str(error) or type(error).__name__

@@ -1,0 +1,40 @@
+"""The log file. While a dashboard has the screen, nothing may be printed: what is worth telling later goes here."""
+
+from __future__ import annotations
+
+import logging
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Final
+
+from maestro_tui import paths
+
+ROOT: Final = "maestro_tui"
+MAX_BYTES: Final = 2_000_000
+KEPT_FILES: Final = 3
+FORMAT: Final = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
+
+
+def log_to_file(name: str, *, verbose: bool = False) -> Path:
+    """Write the program's log to ``<log dir>/<name>.log``, rotated, for its user only; give the path.
+
+    Raises:
+        ConfigurationError: The directory for it cannot be made.
+    """
+    path = paths.make_private(paths.log_dir()) / f"{name}.log"
+    path.touch(mode=0o600, exist_ok=True)
+    _install(RotatingFileHandler(path, maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8"), verbose)
+    return path
+
+
+def log_to_stderr(*, verbose: bool = False) -> None:
+    """Write the program's log to standard error: for commands that have no screen."""
+    _install(logging.StreamHandler(), verbose)
+
+
+def _install(handler: logging.Handler, verbose: bool) -> None:
+    handler.setFormatter(logging.Formatter(FORMAT))
+    logger = logging.getLogger(ROOT)
+    logger.handlers[:] = [handler]
+    logger.propagate = False
+    logger.setLevel(logging.DEBUG if verbose else logging.INFO)
