@@ -36,6 +36,14 @@ def runtime_dir(data_dir: Path) -> Path:
     return _runtime_base() / name
 
 
+def runtime_dirs() -> list[Path]:
+    """Give the runtime directories of all data dirs this user has used."""
+    try:
+        return sorted(path for path in _runtime_base().iterdir() if path.is_dir())
+    except OSError:
+        return []
+
+
 def _runtime_base() -> Path:
     # platformdirs is imported late: not every command needs a path.
     from platformdirs import user_runtime_path

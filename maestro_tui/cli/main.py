@@ -29,11 +29,11 @@ COMMANDS: Final = {
 class LazyGroup(click.Group):
     """A group that knows its commands by name, and imports one when it is asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """Give the names in the order of the table."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the command of that name."""
         if cmd_name not in COMMANDS:
             return None
@@ -41,7 +41,7 @@ class LazyGroup(click.Group):
         command: click.Command = module.command
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the overview out of the table, without importing anything."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
@@ -61,7 +61,7 @@ class LazyGroup(click.Group):
 @click.option("--read-only", is_flag=True, help="Look, but change nothing and start nothing.")
 @click.version_option(__version__, prog_name="maestro-tui")
 @click.pass_context
-def main(ctx: click.Context, **options: Any) -> None:  # noqa: ANN401  # passed on as given
+def main(ctx: click.Context, /, **options: Any) -> None:  # noqa: ANN401  # passed on as given
     """Run many coding agents at once: live tables, timelines, and real terminals.
 
     Without a command it opens the dashboard, and starts a server in the background if none is named.

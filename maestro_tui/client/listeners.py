@@ -103,7 +103,7 @@ class EventListeners:
     @overload
     def listen(self, types: tuple[type[Event], ...], callback: Callable[[Event], None]) -> Subscription: ...
     def listen(
-        self, types: type[Event] | tuple[type[Event], ...], callback: Callable[[Any], None]
+        self, types: type[Any] | tuple[type[Any], ...], callback: Callable[[Any], None]
     ) -> Subscription:
         """Have a callable called with every event of the named type, or types."""
         named = frozenset(types) if isinstance(types, tuple) else frozenset((types,))
@@ -126,11 +126,10 @@ class EventListeners:
         return found
 
     def _add(self, types: frozenset[type[Event]] | None, callback: Callable[[Any], None]) -> Subscription:
-        find: _Finder
-        if inspect.ismethod(callback):
-            find = WeakMethod(callback, lambda _: subscription.cancel())
-        else:
-            find = lambda: callback  # noqa: E731 - beside its twin above
+        is_method = inspect.ismethod(callback)
+        find: _Finder = (
+            WeakMethod(callback, lambda _: subscription.cancel()) if is_method else lambda: callback
+        )
         subscription = Subscription(types, find, self._remove)
         self._subscriptions[subscription] = None
         self._by_type.clear()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import socket
 import ssl
+from http import HTTPStatus
 from typing import Final
 
 import msgspec
@@ -45,7 +46,7 @@ def why_not_connected(error: Exception, address: ServerAddress) -> str:
         case socket.gaierror():
             return f"no machine is named {address.host!r}"
         case ssl.SSLError():
-            return f"no secure connection to {place}: {clean(error.reason or str(error))}"
+            return f"no secure connection to {place}: {clean(_os_text(error))}"
         case OSError() if _is_refused(error):
             return f"connection refused at {place}"
     return f"cannot connect to {place}: {clean(_os_text(error))}"
@@ -83,15 +84,15 @@ def _why_we_closed(code: int, reason: str) -> str:
 
 def _refused_upgrade(error: InvalidStatus, place: str) -> str:
     status = error.response.status_code
-    if status < 400:
+    if status < HTTPStatus.BAD_REQUEST:
         return f"not a WebSocket server at {place}"
     said = _message_of(error.response.body or b"") or clean(error.response.reason_phrase)
-    if status == 401:
+    if status == HTTPStatus.UNAUTHORIZED:
         return f"the server answered 401: {said or 'unauthorized'}; {_TOKEN_WANTED}"
     return f"the server answered {status}: {said or 'no reason given'}"
 
 
-def _message_of(body: bytes) -> str:
+def _message_of(body: bytes | bytearray) -> str:
     try:
         return clean(msgspec.json.decode(body, type=_ErrorBody).message)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):

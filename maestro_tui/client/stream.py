@@ -21,17 +21,28 @@ from maestro_tui.client.backoff import reconnect_delays
 from maestro_tui.client.inbox import Inbox
 from maestro_tui.client.reasons import why_closed, why_not_connected
 
-MAX_FRAME_BYTES: Final = 16 * 1024 * 1024
-"""A larger message ends the connection: no event comes near this, and memory is finite."""
-OPEN_TIMEOUT: Final = 10.0
-PING_INTERVAL: Final = 20.0
-"""Seconds; the servers send no pings, so that a dead connection is noticed only from here."""
 _CLOSE_TIMEOUT: Final = 1.0
 _QUEUED_FRAMES: Final = 256
 
 # Of its own and quiet: at DEBUG the library logs the request line and headers, which hold the token.
 _quiet_logger = logging.getLogger("maestro_tui.client.websocket")
 _quiet_logger.setLevel(logging.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class StreamLimits:
+    """How long and how large things may be before a connection is given up."""
+
+    open_timeout: float = 10.0
+    """Seconds until a connection must stand."""
+    ping_interval: float = 20.0
+    """Seconds between pings, and to wait for the answer: the servers send none, so that a dead connection is
+    noticed only from here."""
+    frame_bytes: int = 16 * 1024 * 1024
+    """A larger message ends the connection: no event comes near this, and memory is finite."""
+
+
+DEFAULT_LIMITS: Final = StreamLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,9 @@ StreamItem: TypeAlias = Connected | FramesReceived | Disconnected | GaveUp
 
 
 class EventStream:
-    """Everything a server tells, as an async iterator that is also an async context manager::
+    """Everything a server tells, as an async iterator that is also an async context manager.
+
+    ::
 
         async with EventStream(parse_address(url)) as stream:
             async for item in stream: ...
@@ -89,6 +102,7 @@ class EventStream:
         delays: The seconds to wait before each such attempt; starts anew after each connection.
         resume: Gives number and epoch of the last event that was dealt with, or None to resume nothing. Asked
             before each connection, when all frames of the one before have been taken.
+        limits: Timeouts and sizes.
     """
 
     def __init__(
@@ -99,18 +113,14 @@ class EventStream:
         max_attempts: int | None = None,
         delays: Callable[[], Iterator[float]] = reconnect_delays,
         resume: Callable[[], tuple[int, str] | None] | None = None,
-        open_timeout: float = OPEN_TIMEOUT,
-        ping_interval: float = PING_INTERVAL,
-        max_frame_bytes: int = MAX_FRAME_BYTES,
+        limits: StreamLimits = DEFAULT_LIMITS,
     ) -> None:
         self._address = address
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._max_attempts = max_attempts
         self._delays = delays
         self._resume = resume or (lambda: None)
-        self._open_timeout = open_timeout
-        self._ping_interval = ping_interval
-        self._max_frame_bytes = max_frame_bytes
+        self._limits = limits
         self._inbox: Inbox[StreamNotice] = Inbox()
         self._now = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -201,11 +211,11 @@ class EventStream:
             user_agent_header="maestro-tui",
             compression=None,
             proxy=None if self._address.is_loopback else True,
-            open_timeout=self._open_timeout,
-            ping_interval=self._ping_interval,
-            ping_timeout=self._ping_interval,
+            open_timeout=self._limits.open_timeout,
+            ping_interval=self._limits.ping_interval,
+            ping_timeout=self._limits.ping_interval,
             close_timeout=_CLOSE_TIMEOUT,
-            max_size=self._max_frame_bytes,
+            max_size=self._limits.frame_bytes,
             max_queue=_QUEUED_FRAMES,
             logger=_quiet_logger,
         )

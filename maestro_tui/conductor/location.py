@@ -40,6 +40,7 @@ class RunningServer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
     url: str
     pid: int
+    data_dir: str = ""
 
 
 def given_url(url: str | None, environ: Mapping[str, str]) -> str | None:
@@ -49,10 +50,22 @@ def given_url(url: str | None, environ: Mapping[str, str]) -> str | None:
 
 def running_server(data_dir: Path) -> ServerLocation | None:
     """Find the server that runs for this data dir; None if none does."""
-    record = _read_record(data_dir)
+    record = _read_record(paths.runtime_dir(data_dir))
     if record is None or not _is_alive(record.pid):
         return None
     return ServerLocation(url=record.url, token=_read_token(data_dir), is_own=True)
+
+
+def server_at(url: str) -> ServerLocation:
+    """Give the server the user named; if it is one that this user runs, with what opens it.
+
+    A server whose record lies in our own runtime directory was started by this user on this machine.
+    """
+    for directory in paths.runtime_dirs():
+        record = _read_record(directory)
+        if record is not None and record.url == url.rstrip("/") and _is_alive(record.pid):
+            return ServerLocation(url=url, token=_read_token(Path(record.data_dir)), is_own=True)
+    return ServerLocation(url=url)
 
 
 async def own_server(data_dir: Path, environ: Mapping[str, str]) -> ServerLocation:
@@ -84,13 +97,13 @@ async def stop_own_server(data_dir: Path, limit: float = 10.0) -> bool:
     Raises:
         UnreachableError: It did not end in `limit` seconds.
     """
-    record = _read_record(data_dir)
+    record = _read_record(paths.runtime_dir(data_dir))
     if record is None or not _is_alive(record.pid):
         return False
     os.kill(record.pid, signal.SIGTERM)
     try:
         async with asyncio.timeout(limit):
-            while _is_alive(record.pid):
+            while _is_alive(record.pid):  # noqa: ASYNC110  # a process of another parent cannot be awaited
                 await asyncio.sleep(_POLL)
     except TimeoutError as error:
         raise UnreachableError(f"The server (process {record.pid}) does not end: kill it by hand.") from error
@@ -122,9 +135,9 @@ async def _wait_until_listening(
         raise UnreachableError(f"The server did not start in {START_LIMIT:.0f} s: see {log}.") from error
 
 
-def _read_record(data_dir: Path) -> RunningServer | None:
+def _read_record(runtime_dir: Path) -> RunningServer | None:
     try:
-        octets = (paths.runtime_dir(data_dir) / "server.json").read_bytes()
+        octets = (runtime_dir / "server.json").read_bytes()
         return msgspec.json.decode(octets, type=RunningServer)
     except (OSError, msgspec.MsgspecError):
         return None

@@ -5,11 +5,13 @@ The order is subscribe, read, apply: whatever happens between the two is told by
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from maestro_tui.client.rest import MaestroClient
 from maestro_tui.store.actions import Action, EventReceived, SnapshotLoaded
+
+if TYPE_CHECKING:
+    from maestro_tui.client.rest import MaestroClient
 
 
 async def read_snapshot(client: MaestroClient, clock: Callable[[], float]) -> SnapshotLoaded:
@@ -48,8 +50,3 @@ def catch_up(snapshot: SnapshotLoaded, held_back: list[EventReceived]) -> list[A
         if not is_contained:
             actions.append(event)
     return actions
-
-
-async def pause(delays: list[float], attempt: int) -> None:
-    """Wait before a list is read again after a failure; the last delay is used for all later ones."""
-    await asyncio.sleep(delays[min(attempt, len(delays) - 1)])

@@ -84,9 +84,7 @@ class Summarizer:
         counter = self._unknown if isinstance(event, UnknownEvent) else self._by_type
         counter[event_name(event)] += 1
         self._count_gap(received)
-        action = EventReceived(
-            event=event, at=received.timestamp, seq=received.seq, epoch=received.epoch
-        )
+        action = EventReceived(event=event, at=received.timestamp, seq=received.seq, epoch=received.epoch)
         effects = self._store.dispatch(action)
         self._spawned += [effect.session_id for effect in effects if isinstance(effect, OpenPane)]
 

@@ -51,14 +51,14 @@ class Server:
         self._request("POST", f"{self._session}/timeline", {**event, "taskId": task_id} if task_id else event)
 
     def _request(self, method: str, path: str, body: object = None) -> object:
-        request = urllib.request.Request(  # noqa: S310  # the URL is the demo's own server
+        request = urllib.request.Request(  # the URL is the demo's own server
             self._base + path,
             method=method,
             data=None if body is None else msgspec.json.encode(body),
             headers={"Content-Type": "application/json"},
         )
         try:
-            with urllib.request.urlopen(request, timeout=5) as response:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=5) as response:
                 return msgspec.json.decode(response.read())
         except (urllib.error.URLError, TimeoutError, msgspec.MsgspecError):
             return None

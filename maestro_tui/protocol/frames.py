@@ -71,19 +71,34 @@ def decode_frame(frame: bytes | str) -> Frame:
     """Decode a frame as received.
 
     Raises:
-        DecodeError: It is not one JSON document, or neither an object nor an array.
+        DecodeError: It is no JSON document, neither an object nor an array, or one object that is no event.
     """
     octets = frame.encode("utf-8", "surrogatepass") if isinstance(frame, str) else frame
-    start = octets[:64].lstrip()[:1] or octets.lstrip()[:1]
-    if start == b"{":
+    if _first_octet(octets) == b"{":
         return Frame((_decode_element(octets),))
+    return _decode_elements(split_frame(octets))
+
+
+def split_frame(octets: bytes) -> tuple[bytes, ...]:
+    """Give the elements of a frame as they came: itself if it is one object.
+
+    Raises:
+        DecodeError: It is not one JSON document, or neither an object nor an array.
+    """
+    start = _first_octet(octets)
+    if start == b"{":
+        return (octets,)
     if start != b"[":
         _refuse_document(octets)
     try:
-        elements = _elements(octets)
+        # Copies: what is kept of one element would otherwise keep the bytes of the whole array alive.
+        return tuple(bytes(element) for element in _elements(octets))
     except _BROKEN as error:
         raise DecodeError(f"A frame is not valid JSON: {error}") from error
-    return _decode_elements(elements)
+
+
+def _first_octet(octets: bytes) -> bytes:
+    return octets[:1] if octets[:1] in {b"{", b"["} else octets.lstrip()[:1]
 
 
 def _refuse_document(octets: bytes) -> None:
@@ -94,13 +109,12 @@ def _refuse_document(octets: bytes) -> None:
     raise DecodeError("A frame is neither a JSON object nor an array of objects.")
 
 
-def _decode_elements(elements: list[msgspec.Raw]) -> Frame:
+def _decode_elements(elements: tuple[bytes, ...]) -> Frame:
     received: list[Received] = []
     errors: list[DecodeError] = []
     for element in elements:
         try:
-            # A copy: what is kept of one element would otherwise keep the bytes of the whole array alive.
-            received.append(_decode_element(bytes(element)))
+            received.append(_decode_element(element))
         except DecodeError as error:
             errors.append(error)
     return Frame(tuple(received), tuple(errors))

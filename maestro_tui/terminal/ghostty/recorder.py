@@ -54,7 +54,6 @@ class Recorder:
         self.lines = options.lines
         self.cell_pixels = options.cell_pixels
         self.theme = options.theme
-        self.handle = ffi.new_handle(self)
         self._version_bytes = ffi.new("char[]", options.version.encode())
         self.version = ffi.new("GhosttyString *")
         self.version.ptr = ffi.cast("uint8_t *", self._version_bytes)

@@ -1,0 +1,50 @@
+"""``maestro-tui`` without a command: the dashboard."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from maestro_tui import logs, paths
+from maestro_tui.client.address import parse_address
+from maestro_tui.conductor.conductor import Conductor
+from maestro_tui.conductor.location import ServerLocation, given_url, own_server, server_at
+from maestro_tui.conductor.spawning import SpawnPolicy
+from maestro_tui.protocol.ids import ProjectId
+
+
+def open_dashboard(
+    *, url: str | None, data_dir: str | None, project: str | None, spawn: str | None, read_only: bool
+) -> None:
+    """Open the dashboard on the named server, or on our own one.
+
+    Raises:
+        ConfigurationError: The URL or the data dir cannot be used.
+    """
+    directory = Path(data_dir).expanduser() if data_dir else paths.default_data_dir()
+    named = given_url(url, os.environ)
+    if named is not None:
+        parse_address(named)
+    log = logs.log_to_file("dashboard")
+
+    async def locate() -> ServerLocation:
+        return await own_server(directory, os.environ) if named is None else server_at(named)
+
+    conductor = Conductor(locate, policy=SpawnPolicy(spawn) if spawn else None, is_read_only=read_only)
+    run_dashboard(conductor, project=ProjectId(project) if project else None)
+    _say_what_was_left(conductor, log)
+
+
+def run_dashboard(conductor: Conductor, *, project: ProjectId | None = None) -> None:
+    """Show the dashboard until its user leaves it."""
+    from maestro_tui.ui.app import MaestroApp
+
+    MaestroApp(conductor, project=project).run()
+
+
+def _say_what_was_left(conductor: Conductor, log: Path) -> None:
+    reason = conductor.store.state.connection.reason
+    if reason and not conductor.server_name:
+        click.echo(f"maestro-tui: {reason} (log: {log})", err=True)

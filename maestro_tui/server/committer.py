@@ -1,0 +1,181 @@
+"""Makes changes durable, several requests at a time, and only then visible (group commit).
+
+Requests that come while the journal is being written wait and are then written together. Each runs on a draft
+over the tables and the requests before it, so that it sees their changes; the tables, the answers and the
+clients see nothing before it is on the disk. If it cannot be written, nothing of it has happened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
+
+import msgspec
+
+from maestro_tui.protocol.frames import encode_frame
+from maestro_tui.server.api_errors import storage_failed
+from maestro_tui.server.bus import EventBus, Published
+from maestro_tui.server.drafts import Draft
+from maestro_tui.server.repositories.kinds import Key
+from maestro_tui.server.repositories.tables import Tables
+
+Outcome = TypeVar("Outcome")
+
+UseCase = Callable[[Draft], Outcome]
+"""Changes a draft and gives the answer; raises `RequestRefused` to change nothing."""
+
+
+class Transaction(NamedTuple):
+    """What one request changed: all of it becomes durable, or nothing."""
+
+    events: tuple[Published, ...]
+    changes: dict[Key, bytes | None]
+    carried: frozenset[Key]
+    """Changes that can be read off the events."""
+
+
+class Storage(Protocol):
+    """Where transactions become durable."""
+
+    def write(self, transactions: Sequence[Transaction]) -> None:
+        """Return when they will survive power loss. Called in a thread, never twice at once.
+
+        Raises:
+            OSError: They could not be written, and none of them will be there after a restart.
+        """
+
+
+class _Request(NamedTuple):
+    use_case: UseCase[Any]
+    answer: asyncio.Future[Any]
+
+
+class _Batch(NamedTuple):
+    draft: Draft
+    transactions: list[Transaction]
+    answers: list[tuple[asyncio.Future[Any], Any]]
+    last_seq: int
+
+
+def milliseconds_now() -> int:
+    """Give the time in milliseconds since the epoch."""
+    return time.time_ns() // 1_000_000
+
+
+class Committer:
+    """Runs use cases, makes their changes durable, applies and publishes them.
+
+    Args:
+        tables: What is visible to everybody.
+        storage: Where transactions become durable.
+        bus: Where events go once they are.
+        executor: Runs the blocking write.
+        epoch: The name of the journal, which goes out with every event.
+        clock: The time in milliseconds since the epoch.
+    """
+
+    def __init__(
+        self,
+        tables: Tables,
+        storage: Storage,
+        bus: EventBus,
+        executor: Executor,
+        *,
+        epoch: str,
+        clock: Callable[[], int] = milliseconds_now,
+    ) -> None:
+        self._tables = tables
+        self._storage = storage
+        self._bus = bus
+        self._executor = executor
+        self._epoch = epoch
+        self._clock = clock
+        self._waiting: list[_Request] = []
+        self._is_writing = False
+
+    async def submit(self, use_case: UseCase[Outcome]) -> Outcome:
+        """Run a use case and give its answer when what it changed is durable.
+
+        Raises:
+            RequestRefused: By the use case; or its changes could not be made durable. Nothing has changed.
+        """
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Request(use_case, answer))
+        if not self._is_writing:
+            self._is_writing = True
+            # Not at once: what else this turn of the loop brings is written together with it.
+            asyncio.get_running_loop().call_soon(self._write_waiting)
+        return cast("Outcome", await answer)
+
+    def _write_waiting(self) -> None:
+        requests, self._waiting = self._waiting, []
+        batch = self._run(requests)
+        if not batch.transactions:
+            self._finish(batch, None)
+            return
+        loop = asyncio.get_running_loop()
+        written = loop.run_in_executor(self._executor, self._storage.write, batch.transactions)
+        written.add_done_callback(lambda future: self._finish(batch, future.exception()))
+
+    def _run(self, requests: list[_Request]) -> _Batch:
+        now = self._clock()
+        batch = _Batch(Draft(self._tables, now), [], [], self._tables.seq)
+        seq = self._tables.seq
+        for use_case, answer in requests:
+            if answer.done():
+                continue  # who asked has gone before it began
+            draft = Draft(batch.draft, now)
+            try:
+                outcome = use_case(draft)
+            except Exception as error:  # a supervisor: it goes to the one who asked, the others go on
+                answer.set_exception(error)
+                continue
+            if draft.changes or draft.events:
+                transaction = self._number(draft, seq)
+                seq += len(transaction.events)
+                batch.transactions.append(transaction)
+                batch.draft.absorb(draft)
+            batch.answers.append((answer, outcome))
+        return batch._replace(last_seq=seq)
+
+    def _number(self, draft: Draft, seq: int) -> Transaction:
+        events = []
+        for event in draft.events:
+            seq += 1
+            frame = encode_frame(
+                event.name, msgspec.Raw(event.payload), timestamp=draft.now, seq=seq, epoch=self._epoch
+            )
+            events.append(Published(seq, event.name, frame, event.concerns))
+        return Transaction(tuple(events), draft.changes, draft.carried_changes())
+
+    def _finish(self, batch: _Batch, error: BaseException | None) -> None:
+        if error is None:
+            self._apply(batch)
+        for answer, outcome in batch.answers:
+            if answer.done():
+                continue
+            if error is None:
+                answer.set_result(outcome)
+            else:
+                answer.set_exception(_refusal(error))
+        if self._waiting:
+            self._write_waiting()
+        else:
+            self._is_writing = False
+
+    def _apply(self, batch: _Batch) -> None:
+        for key, octets in batch.draft.changes.items():
+            self._tables.apply(key, octets)
+        self._tables.seq = batch.last_seq
+        events = [event for transaction in batch.transactions for event in transaction.events]
+        if events:
+            self._bus.publish(events)
+
+
+def _refusal(error: BaseException) -> BaseException:
+    if isinstance(error, OSError):
+        return storage_failed(f"The change could not be stored, and was not made: {error.strerror or error}")
+    return error

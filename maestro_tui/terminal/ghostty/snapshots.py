@@ -1,0 +1,45 @@
+"""A whole terminal to bytes and back: screen, history, modes, cursor, title, even half a sequence."""
+
+from __future__ import annotations
+
+from maestro_tui.terminal.ghostty.binding import C, Handle, ensure, ffi, lib
+
+__all__ = ["restore", "take"]
+
+CONTINUATION_LIMIT = 1 << 20
+
+
+def take(terminal: Handle) -> bytes:
+    """Put a terminal into bytes.
+
+    Raises:
+        PaneError: it is in the middle of a sequence longer than a megabyte.
+    """
+    length = ffi.new("size_t *")
+    encode = lib.ghostty_snapshot_encode_buf
+    encode(terminal, ffi.NULL, 0, length)
+    buffer = ffi.new("uint8_t[]", max(1, length[0]))
+    ensure(encode(terminal, buffer, len(buffer), length), "take a snapshot")
+    taken: bytes = ffi.buffer(buffer, length[0])[:]
+    return taken
+
+
+def restore(snapshot: bytes) -> Handle:
+    """Make a terminal from bytes; its callbacks and limits are to be set anew.
+
+    Raises:
+        PaneError: the bytes are not a snapshot.
+    """
+    source = ffi.from_buffer("uint8_t[]", snapshot)
+    decoder = ffi.new("GhosttySnapshotDecoder *")
+    ensure(lib.ghostty_snapshot_decoder_new_buf(ffi.NULL, decoder, source, len(snapshot)), "read a snapshot")
+    terminal = ffi.new("GhosttyTerminal *")
+    longest = C.GHOSTTY_SNAPSHOT_DECODER_OPT_MAX_CONTINUATION_BYTES
+    retain = C.GHOSTTY_SNAPSHOT_DECODER_OPT_RETAIN_CONTINUATION
+    try:
+        lib.ghostty_snapshot_decoder_set(decoder[0], longest, ffi.new("size_t *", CONTINUATION_LIMIT))
+        lib.ghostty_snapshot_decoder_set(decoder[0], retain, ffi.new("bool *", True))
+        ensure(lib.ghostty_snapshot_decoder_decode(decoder[0], terminal), "read a snapshot")
+    finally:
+        lib.ghostty_snapshot_decoder_free(decoder[0])
+    return terminal[0]

@@ -1,0 +1,388 @@
+"""A terminal: a program on a pty and its screen, without anything that draws it.
+
+::
+
+    program --bytes--> engine --rows--> whoever draws
+       ^                 |
+       +---- keys, answers, size
+
+It lives on one event loop. Bytes are fed as they come, whether anybody looks or not; rows are read only when asked for.
+Without a program it is a screen that is fed by hand: a replay, a test, a mirror of a terminal elsewhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from maestro_tui.terminal.engine import (
+    Cursor,
+    EngineOptions,
+    Mode,
+    PaneEvent,
+    Point,
+    Row,
+    Span,
+    Theme,
+    load_engine,
+    open_engine,
+)
+from maestro_tui.terminal.events import DirectoryChanged, TitleChanged
+from maestro_tui.terminal.exit_status import ExitStatus
+from maestro_tui.terminal.keys import KeyPress, MouseAction, MouseButton, MouseInput
+from maestro_tui.terminal.listeners import Listeners
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from maestro_tui.terminal.engine import View
+    from maestro_tui.terminal.process import PtyProcess
+
+__all__ = ["Terminal"]
+
+HOLD_SECONDS = 0.15
+"""How long a program may hold back its frame (mode 2026) before what there is gets drawn."""
+
+INPUT_LIMIT = 1 << 16
+"""Bytes a program may leave unread before it gets no more answers: it asks, but does not listen."""
+
+WHEEL_LINES = 3
+"""Lines of one notch of the wheel."""
+
+
+class Terminal:
+    """A program's terminal.
+
+    Listeners are connected with ``terminal.on_output.connect(callback)``, which returns what disconnects them.
+    """
+
+    def __init__(  # noqa: PLR0913 - each of them is a property of a terminal of its own
+        self,
+        cols: int,
+        rows: int,
+        *,
+        scrollback_lines: int = 10_000,
+        measure: Callable[[str], int] | None = None,
+        theme: Theme | None = None,
+        snapshot: bytes | None = None,
+        send: Callable[[bytes], None] | None = None,
+    ) -> None:
+        """Open a terminal without a program.
+
+        Args:
+            cols: columns; held within 1 and 1000, as are the rows.
+            rows: lines of the screen.
+            scrollback_lines: how many lines of history are kept, about.
+            measure: how many cells the one who draws gives to a text; rows are made to agree with it.
+            theme: the colours a program is told when it asks.
+            snapshot: what a terminal of the same kind was, see :meth:`snapshot`.
+            send: where keys and answers go; ``None`` drops them. A program started by :meth:`start` gets them itself.
+
+        Raises:
+            PaneError: the engine cannot be loaded here, or the snapshot cannot be read.
+        """
+        options = EngineOptions(cols, rows, scrollback_lines, measure, theme or Theme())
+        self.engine = open_engine(options, snapshot)
+        """The screen, for what this class does not pass on."""
+        self.on_output: Listeners[[]] = Listeners()
+        """There is something to draw. Not said again before :meth:`dirty_rows` or :meth:`rows` was called."""
+        self.on_event: Listeners[[PaneEvent]] = Listeners()
+        """The program told something beside its text."""
+        self.on_exit: Listeners[[ExitStatus]] = Listeners()
+        """The program ended, and all its output was fed."""
+        self.on_bytes: Listeners[[bytes]] = Listeners()
+        """The program wrote these bytes: for a recording, or for a mirror of this terminal."""
+        self.title = ""
+        """What the program called its window, cleaned and clipped; not to be parsed as markup."""
+        self.directory = ""
+        """The working directory the program told, if it told one."""
+        self.exit_status: ExitStatus | None = None
+        """How the program ended; ``None`` while it runs, and where there never was one."""
+        self._process: PtyProcess | None = None
+        self._send = send
+        self._is_announced = False
+        self._hold_timer: asyncio.TimerHandle | None = None
+        self._changed: asyncio.Event | None = None
+
+    @classmethod
+    async def start(  # noqa: PLR0913 - as above
+        cls,
+        argv: Sequence[str],
+        *,
+        cwd: str,
+        env: Mapping[str, str],
+        cols: int,
+        rows: int,
+        scrollback_lines: int = 10_000,
+        measure: Callable[[str], int] | None = None,
+        theme: Theme | None = None,
+    ) -> Terminal:
+        """Start a program in a new terminal.
+
+        Args:
+            argv: the program and its arguments, see :func:`maestro_tui.terminal.command.split_command`.
+            cwd: the directory it starts in.
+            env: its whole environment, see :func:`maestro_tui.terminal.command.pane_environment`.
+            cols: columns of the terminal.
+            rows: lines of the terminal.
+            scrollback_lines: how many lines of history are kept, about.
+            measure: how many cells the one who draws gives to a text.
+            theme: the colours the program is told when it asks.
+
+        Raises:
+            PaneError: no such program, no such directory, or the system refuses. Nothing else is tried.
+        """
+        from maestro_tui.terminal.process import PtyProcess  # noqa: PLC0415 - not needed without a program
+
+        await load_engine()
+        terminal = cls(cols, rows, scrollback_lines=scrollback_lines, measure=measure, theme=theme)
+        process = PtyProcess.start(
+            argv,
+            cwd=cwd,
+            env=env,
+            size=(terminal.columns, terminal.lines),
+            on_output=terminal.feed,
+            on_exit=terminal._exited,
+        )
+        terminal._process = process
+        terminal._send = process.write
+        return terminal
+
+    # ---------------------------------------------------------------------------------- output
+
+    def feed(self, data: bytes) -> None:
+        """Take bytes as the program wrote them, cut anywhere."""
+        self.on_bytes(data)
+        self.engine.feed(data)
+        self._answer()
+        for event in self.engine.take_events():
+            self._note(event)
+        self._announce()
+        if self._changed is not None:
+            self._changed.set()
+
+    def _answer(self) -> None:
+        replies = self.engine.take_replies()
+        if not replies or self._send is None:
+            return
+        if self._process is None or self._process.queued < INPUT_LIMIT:
+            self._send(replies)
+
+    def _note(self, event: PaneEvent) -> None:
+        if isinstance(event, TitleChanged):
+            self.title = event.title
+        elif isinstance(event, DirectoryChanged):
+            self.directory = event.path
+        self.on_event(event)
+
+    def _announce(self) -> None:
+        """Say that there is something to draw, unless it was said, or the program holds its frame back."""
+        if self._is_announced or self._is_held():
+            return
+        self._is_announced = True
+        self.on_output()
+
+    def _is_held(self) -> bool:
+        """Tell whether the program is in the middle of a frame, and see to it that this ends."""
+        if not self.engine.mode(Mode.SYNCHRONIZED_OUTPUT):
+            self._end_hold()
+            return False
+        if self._hold_timer is None:
+            try:
+                loop = asyncio.get_running_loop()
+            except RuntimeError:
+                # Fed by hand, with no clock to end it: drawn as it is.
+                return False
+            self._hold_timer = loop.call_later(HOLD_SECONDS, self._release)
+        return True
+
+    def _end_hold(self) -> None:
+        if self._hold_timer is not None:
+            self._hold_timer.cancel()
+            self._hold_timer = None
+
+    def _release(self) -> None:
+        """Draw half a frame: the program took too long."""
+        self._hold_timer = None
+        if not self._is_announced:
+            self._is_announced = True
+            self.on_output()
+
+    def dirty_rows(self) -> dict[int, Row]:
+        """Take the rows that changed since they were last taken, by their line in the view, from 0.
+
+        While a program holds its frame back there are none; ``on_output`` tells when they are there.
+        """
+        self._is_announced = False
+        if self._hold_timer is not None:
+            return {}
+        return self.engine.dirty_rows()
+
+    def rows(self) -> list[Row]:
+        """Take all rows of the view."""
+        self._is_announced = False
+        return self.engine.rows()
+
+    @property
+    def cursor(self) -> Cursor:
+        """Where the cursor is in the view, and how it looks."""
+        return self.engine.cursor()
+
+    def text(self) -> str:
+        """Give the screen as lines of plain text, whatever the view shows; blanks at the ends are left out."""
+        view = self.engine.view()
+        first = max(0, view.total - self.lines)
+        return self.engine.text(Span(Point(first, 0), Point(view.total - 1, self.columns - 1)))
+
+    # ----------------------------------------------------------------------------------- input
+
+    def write(self, data: bytes) -> None:
+        """Send bytes to the program as they are."""
+        if self._send is not None:
+            self._send(data)
+
+    def send_key(self, press: KeyPress) -> None:
+        """Send a key, as the program wants keys to be sent now."""
+        self.write(self.engine.encode_key(press))
+
+    def paste(self, text: str) -> None:
+        """Send pasted text: in brackets if the program asked for them, and with nothing in it that could end them."""
+        self.write(self.engine.encode_paste(text))
+
+    def send_focus(self, *, gained: bool) -> None:
+        """Tell the program that its terminal was entered or left, if it asked."""
+        self.write(self.engine.encode_focus(gained=gained))
+
+    def send_mouse(self, mouse: MouseInput) -> bool:
+        """Send what the mouse did, if the program asked for it; tells whether it did."""
+        if not self.engine.wants_mouse:
+            return False
+        self.write(self.engine.encode_mouse(mouse))
+        return True
+
+    def turn_wheel(self, notches: int, x: int = 0, y: int = 0) -> None:
+        """Turn the wheel over a cell, up for negative and down for positive numbers.
+
+        It goes to the program if that asked for the mouse, becomes arrow keys on the alternate screen, and else moves
+        the view over the history.
+        """
+        button = MouseButton.WHEEL_DOWN if notches > 0 else MouseButton.WHEEL_UP
+        if self.engine.wants_mouse:
+            for _ in range(abs(notches)):
+                self.send_mouse(MouseInput(MouseAction.PRESS, x, y, button))
+        elif self.engine.is_alternate:
+            if self.engine.mode(Mode.ALTERNATE_SCROLL):
+                arrow = self.engine.encode_key(KeyPress("down" if notches > 0 else "up"))
+                self.write(arrow * abs(notches) * WHEEL_LINES)
+        else:
+            self.scroll(notches * WHEEL_LINES)
+
+    # -------------------------------------------------------------------------- size and history
+
+    @property
+    def columns(self) -> int:
+        """The width in cells."""
+        return self.engine.columns
+
+    @property
+    def lines(self) -> int:
+        """The height in cells."""
+        return self.engine.lines
+
+    def resize(self, cols: int, rows: int) -> None:
+        """Change the size of the screen and of the program's pty; held within 1 and 1000."""
+        if (cols, rows) == (self.columns, self.lines):
+            return
+        self.engine.resize(cols, rows)
+        self._answer()
+        if self._process is not None:
+            self._process.resize(self.columns, self.lines)
+        self._announce()
+
+    @property
+    def view(self) -> View:
+        """Which lines of history and screen are shown, and how many are below."""
+        return self.engine.view()
+
+    def scroll(self, lines: int) -> None:
+        """Move the view over the history: up for negative, down for positive numbers. Output leaves it where it is."""
+        self.engine.scroll(lines)
+        self._announce()
+
+    def scroll_to_line(self, line: int) -> None:
+        """Move the view so that a line of the history is its first one."""
+        self.engine.scroll_to_line(line)
+        self._announce()
+
+    def scroll_to_end(self) -> None:
+        """Move the view back to the screen."""
+        self.engine.scroll_to_end()
+        self._announce()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the colours the program is told when it asks."""
+        self.engine.set_theme(theme)
+        self._answer()
+
+    def link_at(self, x: int, y: int) -> str | None:
+        """Tell where the hyperlink in a cell of the view leads. Not to be opened before the user has seen it."""
+        return self.engine.link_at(x, y)
+
+    def snapshot(self) -> bytes:
+        """Put the whole terminal into bytes: screen, history, modes, even a sequence that has only half arrived."""
+        return self.engine.snapshot()
+
+    # ------------------------------------------------------------------------------------- end
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the program, if there is or was one."""
+        return None if self._process is None else self._process.pid
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a program that has not ended."""
+        return self._process is not None and self.exit_status is None
+
+    def _exited(self, status: ExitStatus) -> None:
+        self.exit_status = status
+        # Nobody will finish a frame that was begun.
+        if self._hold_timer is not None:
+            self._end_hold()
+            self._release()
+        self.on_exit(status)
+        if self._changed is not None:
+            self._changed.set()
+
+    async def wait(self) -> ExitStatus:
+        """Wait until the program has ended and its output is fed."""
+        return ExitStatus(None) if self._process is None else await self._process.wait()
+
+    async def wait_for_text(self, wanted: str, limit: float = 10.0) -> None:
+        """Wait until a text is on the screen.
+
+        Raises:
+            TimeoutError: it is not, after ``limit`` seconds or when the program has ended; the screen is in the message.
+        """
+        self._changed = self._changed or asyncio.Event()
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + limit
+        while wanted not in self.text():
+            remaining = deadline - loop.time()
+            if remaining <= 0 or self.exit_status is not None:
+                raise TimeoutError(f"{wanted!r} is not on the screen:\n{self.text()}")
+            self._changed.clear()
+            try:
+                await asyncio.wait_for(self._changed.wait(), remaining)
+            except TimeoutError:
+                continue
+
+    async def close(self, grace: float = 0.5) -> ExitStatus:
+        """End the program, if it runs: SIGHUP, SIGTERM, SIGKILL, with ``grace`` seconds after each.
+
+        The screen can still be read.
+        """
+        self._end_hold()
+        if self._process is None:
+            return ExitStatus(None)
+        return await self._process.terminate(grace)

@@ -1,0 +1,182 @@
+"""What a user can do, in one list: keys, footer, help and the command palette are made of it and of nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from textual.binding import Binding, BindingType
+
+LEAVE_KEY: Final = "ctrl+right_square_bracket"
+"""The only key a program in a terminal does not get. That of telnet: no shell, editor or agent is known to use it."""
+LEAVE_KEY_SHOWN: Final = "ctrl+]"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """Something the user can do."""
+
+    id: str
+    """Its name for settings; stable."""
+    title: str
+    """What it does, in two or three words; the footer and the help show it."""
+    keys: str
+    """The keys that do it, separated by commas."""
+    call: str
+    """The action as Textual calls it, on whatever declares the keys of `where`."""
+    where: str
+    """Which part of the screen has to have the keyboard: ``app`` and ``dashboard`` mean any."""
+    help: str = ""
+    """A sentence for the help, if the title does not say it all."""
+    is_shown: bool = False
+    """Whether the footer shows it."""
+    shown_as: str = ""
+    """How the keys are written, if not as they are called."""
+    in_palette: bool = False
+    """Whether the command palette offers it."""
+
+
+def _move(id_: str, title: str, keys: str, call: str, shown_as: str) -> tuple[Action, ...]:
+    return tuple(
+        Action(id=f"{where}.{id_}", title=title, keys=keys, call=call, where=where, shown_as=shown_as)
+        for where in ("table", "timeline")
+    )
+
+
+ACTIONS: Final[tuple[Action, ...]] = (
+    Action(
+        id="table.open",
+        title="open",
+        keys="enter",
+        call="open",
+        where="table",
+        help="Go into what the cursor stands on: a project's tasks, a task's sessions, a session's terminal.",
+        is_shown=True,
+    ),
+    *_move("up", "up", "up,k", "cursor(-1)", "↑ k"),
+    *_move("down", "down", "down,j", "cursor(1)", "↓ j"),
+    *_move("page-up", "page up", "pageup,ctrl+b", "cursor_page(-1)", "page up"),
+    *_move("page-down", "page down", "pagedown,ctrl+f", "cursor_page(1)", "page down"),
+    *_move("half-page-up", "half a page up", "ctrl+u", "cursor_page(-0.5)", "ctrl+u"),
+    *_move("half-page-down", "half a page down", "ctrl+d", "cursor_page(0.5)", "ctrl+d"),
+    *_move("first", "first", "home,g", "cursor_first", "home g"),
+    *_move("last", "last", "end,G", "cursor_last", "end G"),
+    Action(
+        id="terminal.enter",
+        title="type into it",
+        keys="enter,i",
+        call="enter",
+        where="panes",
+        shown_as="enter",
+        help=f"Give the keyboard to the program in the terminal. {LEAVE_KEY_SHOWN} takes it back.",
+        is_shown=True,
+    ),
+    Action(
+        id="terminal.previous",
+        title="previous",
+        keys="left,h",
+        call="step(-1)",
+        where="panes",
+        shown_as="← h",
+    ),
+    Action(id="terminal.next", title="next", keys="right,l", call="step(1)", where="panes", shown_as="→ l"),
+    Action(
+        id="terminal.close",
+        title="put away",
+        keys="ctrl+w",
+        call="put_away",
+        where="panes",
+        help="Close the terminal that is shown. If its program still runs, this asks first, and then ends it.",
+        is_shown=True,
+    ),
+    Action(
+        id="terminal.leave",
+        title="leave the terminal",
+        keys=LEAVE_KEY,
+        call="leave",
+        where="terminal",
+        shown_as=LEAVE_KEY_SHOWN,
+        help="Take the keyboard back from a program. Every other key goes to it.",
+        is_shown=True,
+    ),
+    Action(id="view.projects", title="projects", keys="1", call="go('projects')", where="dashboard"),
+    Action(id="view.tasks", title="tasks", keys="2", call="go('tasks')", where="dashboard"),
+    Action(id="view.sessions", title="sessions", keys="3", call="go('sessions')", where="dashboard"),
+    Action(id="view.timeline", title="timeline", keys="4", call="go('timeline')", where="dashboard"),
+    Action(id="view.terminal", title="terminals", keys="5", call="go('panes')", where="dashboard"),
+    Action(
+        id="view.next", title="next part", keys="tab", call="go_round(1)", where="dashboard", is_shown=True
+    ),
+    Action(
+        id="view.previous", title="previous part", keys="shift+tab", call="go_round(-1)", where="dashboard"
+    ),
+    Action(
+        id="terminal.left",
+        title="terminal before",
+        keys="left_square_bracket",
+        call="step_pane(-1)",
+        where="dashboard",
+        shown_as="[",
+    ),
+    Action(
+        id="terminal.right",
+        title="terminal after",
+        keys="right_square_bracket",
+        call="step_pane(1)",
+        where="dashboard",
+        shown_as="]",
+    ),
+    Action(
+        id="view.zoom",
+        title="zoom",
+        keys="z",
+        call="zoom",
+        where="dashboard",
+        help="Give the terminal the whole screen, and back.",
+        is_shown=True,
+    ),
+    Action(
+        id="view.out",
+        title="go out",
+        keys="escape",
+        call="go_out",
+        where="dashboard",
+        shown_as="esc",
+        help="Leave what you went into, one step at a time.",
+    ),
+    Action(
+        id="server.reconnect",
+        title="reconnect",
+        keys="r",
+        call="reconnect",
+        where="dashboard",
+        help="Try to reach the server now instead of waiting for the next attempt.",
+    ),
+    Action(
+        id="app.quit",
+        title="quit",
+        keys="ctrl+q",
+        call="quit",
+        where="app",
+        help="Leave the dashboard.",
+        is_shown=True,
+    ),
+)
+"""All of it, in the order in which the help and the footer show it."""
+
+
+def bindings(where: str) -> list[BindingType]:
+    """Give the bindings of a part of the screen."""
+    return [
+        Binding(
+            action.keys,
+            action.call,
+            action.title,
+            show=action.is_shown,
+            key_display=action.shown_as or None,
+            tooltip=action.help,
+            id=action.id,
+        )
+        for action in ACTIONS
+        if action.where == where
+    ]

@@ -1,0 +1,1 @@
+"""The tables as data: what each column says of a row, how wide it is, and when it gives way. Pure."""

@@ -1,0 +1,105 @@
+"""What a column is, and how columns share the width of a table. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.sorting import SortKey
+from maestro_tui.ui.text import cut_end, cut_middle, pad
+from maestro_tui.ui.tones import Cell
+
+Row = TypeVar("Row")
+
+GAP = 1
+"""Cells between two columns."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column(Generic[Row]):
+    """One column of a table."""
+
+    key: str
+    """Its name in the program; also what it is sorted by."""
+    title: str
+    cell: Callable[[Row, Scene], Cell]
+    width: int
+    """The least cells it is worth showing with."""
+    grow: int = 0
+    """Its share of the width that is left over; 0 keeps it at its width."""
+    most: int = 1_000
+    """The most cells it grows to."""
+    gives_way: int = 0
+    """When there is not enough room, the column with the highest number goes first; 0 never goes."""
+    is_right: bool = False
+    """Whether it is aligned at the right, as numbers are."""
+    is_name: bool = False
+    """Whether it is cut in the middle: the ends of names tell them apart."""
+    sort: Callable[[Row, Scene], SortKey] | None = None
+    """What the table is sorted by if the user chooses this column; None if that makes no sense."""
+
+    def draw(self, cell: Cell, width: int) -> str:
+        """Give the text of a cell at an exact width."""
+        text = cut_middle(cell.text, width) if self.is_name else cut_end(cell.text, width)
+        return pad(text, width, right=self.is_right)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableKind(Generic[Row]):
+    """A kind of table: what it shows, in which order, and what it says when there is nothing to show."""
+
+    name: str
+    """What its rows are, in the plural: ``sessions``."""
+    title: str
+    columns: tuple[Column[Row], ...]
+    order: Callable[[Row, Scene], SortKey]
+    """The order rows have unless the user asks for another."""
+    empty: Sequence[Cell] = field(default=())
+    """Lines shown instead of rows: what it is, and how to get one."""
+    haystack: Callable[[Row, Scene], str] = lambda _row, _scene: ""
+    """The text a filter looks into."""
+
+
+def share_width(columns: Sequence[Column[Any]], width: int) -> list[tuple[Column[Any], int]]:
+    """Decide which columns are shown in `width` cells, and how wide each of them is."""
+    shown = list(columns)
+    while len(shown) > 1 and _least(shown) > width:
+        leaving = max(shown, key=lambda column: column.gives_way)
+        if leaving.gives_way == 0:
+            break
+        shown.remove(leaving)
+    widths = {column.key: column.width for column in shown}
+    _grow(shown, widths, width - _least(shown))
+    return [(column, widths[column.key]) for column in shown]
+
+
+def _least(columns: Sequence[Column[Any]]) -> int:
+    return sum(column.width for column in columns) + GAP * (len(columns) - 1)
+
+
+def _grow(columns: Sequence[Column[Any]], widths: dict[str, int], spare: int) -> None:
+    if spare < 0:
+        _shrink(columns, widths, -spare)
+        return
+    growing = [column for column in columns if column.grow]
+    while spare > 0 and growing:
+        total = sum(column.grow for column in growing)
+        given = 0
+        for column in growing:
+            room = column.most - widths[column.key]
+            extra = min(room, max(1, spare * column.grow // total), spare - given)
+            widths[column.key] += extra
+            given += extra
+        spare -= given
+        growing = [column for column in growing if widths[column.key] < column.most]
+        if not given:
+            break
+
+
+def _shrink(columns: Sequence[Column[Any]], widths: dict[str, int], missing: int) -> None:
+    for column in sorted(columns, key=lambda column: -column.grow):
+        taken = min(missing, max(0, widths[column.key] - 1))
+        widths[column.key] -= taken
+        missing -= taken

@@ -1,0 +1,87 @@
+"""The table of sessions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from maestro_tui.protocol.models import Session
+from maestro_tui.store.statuses import has_ended, needs_input
+from maestro_tui.ui.ages import age
+from maestro_tui.ui.columns.column import Column, TableKind
+from maestro_tui.ui.plain import clean
+from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.sorting import SortKey
+from maestro_tui.ui.status import look_of_session
+from maestro_tui.ui.tones import Cell, Tone
+
+
+def name_of(session: Session) -> str:
+    """Give the name of a session fit to be shown."""
+    return clean(session.name or session.id)
+
+
+def since(session: Session) -> float | None:
+    """Tell since when a session is in the state it is in, as far as the server says."""
+    if needs_input(session) and session.needs_input is not None and session.needs_input.since:
+        return session.needs_input.since
+    if has_ended(session):
+        return session.completed_at or session.updated_at or session.last_activity
+    return session.started_at or session.created_at
+
+
+def _status(session: Session, _scene: Scene) -> Cell:
+    return look_of_session(session).cell
+
+
+def _name(session: Session, _scene: Scene) -> Cell:
+    return Cell(name_of(session), Tone.MUTED if has_ended(session) else Tone.STRONG)
+
+
+def _task(session: Session, scene: Scene) -> Cell:
+    if not session.task_ids:
+        return Cell("—", Tone.FAINT)
+    more = len(session.task_ids) - 1
+    title = scene.task_title(session.task_ids[-1])
+    return Cell(f"{title} +{more}" if more else title, Tone.MUTED if has_ended(session) else Tone.PLAIN)
+
+
+def _project(session: Session, scene: Scene) -> Cell:
+    project = scene.state.projects.get(session.project_id)
+    return Cell(clean((project and project.name) or session.project_id), Tone.MUTED)
+
+
+def _for(session: Session, scene: Scene) -> Cell:
+    return Cell(age(since(session), scene.now), Tone.WAITING if needs_input(session) else Tone.MUTED)
+
+
+def _heard(session: Session, scene: Scene) -> Cell:
+    heard = scene.state.heard.get(session.id) or session.last_activity or session.updated_at
+    return Cell(age(heard, scene.now), Tone.MUTED)
+
+
+def _order(session: Session, _scene: Scene) -> SortKey:
+    # Nothing moves while it lives: what changes is told by its glyph. What has ended sinks, the latest first.
+    if has_ended(session):
+        return (1, -(session.completed_at or session.updated_at or 0))
+    return (0, session.created_at or session.started_at or 0)
+
+
+SESSIONS: Final = TableKind[Session](
+    name="sessions",
+    title="Sessions",
+    columns=(
+        Column(key="status", title="STATUS", cell=_status, width=10),
+        Column(key="name", title="NAME", cell=_name, width=12, grow=3, most=36, is_name=True),
+        Column(key="task", title="TASK", cell=_task, width=12, grow=4, gives_way=2),
+        Column(key="project", title="PROJECT", cell=_project, width=12, grow=1, most=24, gives_way=4),
+        Column(key="for", title="FOR", cell=_for, width=4, is_right=True, gives_way=1),
+        Column(key="heard", title="HEARD", cell=_heard, width=5, is_right=True, gives_way=3),
+    ),
+    order=_order,
+    empty=(
+        Cell("No sessions yet.", Tone.STRONG),
+        Cell(""),
+        Cell("A session is one agent at work, in a terminal of its own. Start one:", Tone.MUTED),
+    ),
+    haystack=lambda session, scene: f"{session.name} {session.id} {_task(session, scene).text}",
+)

@@ -1,0 +1,83 @@
+"""The table of tasks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from maestro_tui.protocol.models import Task
+from maestro_tui.ui.ages import age
+from maestro_tui.ui.columns.column import Column, TableKind
+from maestro_tui.ui.plain import clean
+from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.sorting import SortKey
+from maestro_tui.ui.status import OVER, look_of_task
+from maestro_tui.ui.tones import Cell, Tone
+
+_PRIORITIES: Final = {
+    "high": (0, Cell("▲ high", Tone.STRONG)),
+    "medium": (1, Cell("")),
+    "low": (2, Cell("▽ low", Tone.MUTED)),
+}
+
+
+def title_of(task: Task) -> str:
+    """Give the title of a task fit to be shown."""
+    return clean(task.title or task.id)
+
+
+def is_over(task: Task) -> bool:
+    """Tell whether nothing more is expected of a task."""
+    return task.status in OVER
+
+
+def _status(task: Task, _scene: Scene) -> Cell:
+    return look_of_task(task).cell
+
+
+def _title(task: Task, _scene: Scene) -> Cell:
+    return Cell(title_of(task), Tone.MUTED if is_over(task) else Tone.PLAIN)
+
+
+def _priority(task: Task, _scene: Scene) -> Cell:
+    known = _PRIORITIES.get(task.priority)
+    return known[1] if known else Cell(clean(task.priority, 6), Tone.MUTED)
+
+
+def _sessions(task: Task, _scene: Scene) -> Cell:
+    return Cell(str(len(task.session_ids)), Tone.MUTED) if task.session_ids else Cell("·", Tone.FAINT)
+
+
+def _changed(task: Task, scene: Scene) -> Cell:
+    return Cell(age(task.updated_at or task.created_at, scene.now), Tone.MUTED)
+
+
+def _rank(task: Task) -> int:
+    return _PRIORITIES.get(task.priority, (1,))[0]
+
+
+def _order(task: Task, _scene: Scene) -> SortKey:
+    # What is over sinks, the latest first; the rest keeps its place for as long as it is open.
+    if is_over(task):
+        return (1, 0, -(task.completed_at or task.updated_at or 0))
+    return (0, _rank(task), task.created_at or 0)
+
+
+TASKS: Final = TableKind[Task](
+    name="tasks",
+    title="Tasks",
+    columns=(
+        Column(key="status", title="STATUS", cell=_status, width=10),
+        Column(key="title", title="TITLE", cell=_title, width=12, grow=1),
+        Column(key="priority", title="PRIO", cell=_priority, width=6, gives_way=2),
+        Column(key="sessions", title="SESS", cell=_sessions, width=4, is_right=True, gives_way=3),
+        Column(key="changed", title="AGE", cell=_changed, width=4, is_right=True, gives_way=1),
+    ),
+    order=_order,
+    empty=(
+        Cell("No tasks here yet.", Tone.MUTED),
+        Cell(""),
+        Cell("A task is something to be done", Tone.FAINT),
+        Cell("by one agent, or by several.", Tone.FAINT),
+    ),
+    haystack=lambda task, _scene: f"{task.title} {task.id} {task.status} {task.priority}",
+)

@@ -1,0 +1,58 @@
+"""What the top line says of the connection and of how things stand. Pure."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from maestro_tui.store.state import Connection, Phase
+from maestro_tui.ui.ages import seconds_until
+from maestro_tui.ui.census import ALL, SESSIONS, Census
+from maestro_tui.ui.plain import clean
+from maestro_tui.ui.status import FAILED, WAITING, WORKING
+from maestro_tui.ui.tones import Cell, Tone
+
+DOT: Final = Cell(" · ", Tone.FAINT)
+
+
+def describe(connection: Connection, server: str, now: float) -> list[Cell]:
+    """Say where the connection stands, and if it does not, why and what comes next."""
+    name = Cell(f"  {server}" if server else "", Tone.MUTED)
+    match connection.phase:
+        case Phase.LIVE:
+            return [Cell("● live", Tone.ACCENT), name]
+        case Phase.LOADING:
+            return [Cell("◌ reading", Tone.ACCENT), name]
+        case Phase.CONNECTING:
+            return [Cell("◌ connecting", Tone.ACCENT), name]
+        case Phase.REPLAYING:
+            return [Cell("▶ replay", Tone.ACCENT), name]
+        case Phase.WAITING:
+            wait = seconds_until(connection.retry_at, now)
+            when = f"in {wait}s" if wait else "now"
+            return [
+                Cell(f"◌ reconnecting {when}", Tone.WAITING),
+                Cell(f" (attempt {connection.attempt})", Tone.MUTED),
+                *_why(connection),
+            ]
+        case Phase.GAVE_UP:
+            return [Cell("✗ offline", Tone.FAILED), *_why(connection)]
+
+
+def _why(connection: Connection) -> list[Cell]:
+    reason = clean(connection.reason)
+    return [Cell(" – ", Tone.FAINT), Cell(reason, Tone.MUTED)] if reason else []
+
+
+def is_ticking(connection: Connection) -> bool:
+    """Tell whether what is said of it changes as time passes."""
+    return connection.phase is Phase.WAITING
+
+
+def counts(census: Census) -> list[Cell]:
+    """Say how many sessions there are, and of those that matter how many."""
+    total = census.count(SESSIONS, ALL)
+    cells = [Cell(f"{total:,} session{'' if total == 1 else 's'}", Tone.MUTED)]
+    for look in (WORKING, WAITING, FAILED):
+        if count := census.count(look.word, ALL):
+            cells += [DOT, Cell(f"{count:,} {look.word}", look.tone)]
+    return cells

@@ -1,0 +1,79 @@
+"""Texts of an exact width in cells: cut, padded, wrapped. Pure; expects text that is `plain.clean`."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+
+from maestro_tui.ui.plain import ELLIPSIS
+
+
+def width_of(text: str) -> int:
+    """Tell how many cells a text takes."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def cut_end(text: str, width: int) -> str:
+    """Give a text of at most `width` cells; what is too long ends in an ellipsis."""
+    if width_of(text) <= width:
+        return text
+    if width <= 1:
+        return ELLIPSIS[:width]
+    return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
+
+
+def cut_middle(text: str, width: int) -> str:
+    """Give a text of at most `width` cells; what is too long keeps its start and its end, where names differ."""
+    if width_of(text) <= width:
+        return text
+    if width <= 3:
+        return cut_end(text, width)
+    tail_width = (width - 1) // 2
+    head = set_cell_size(text, width - 1 - tail_width)
+    return head.rstrip() + ELLIPSIS + _tail(text, tail_width).lstrip()
+
+
+def _tail(text: str, width: int) -> str:
+    if text.isascii():
+        return text[-width:]
+    start = max(0, len(text) - width)
+    while start < len(text) and cell_len(text[start:]) > width:
+        start += 1
+    return text[start:]
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """Fill a text up with spaces to `width` cells; `right` puts it at the right."""
+    blank = " " * (width - width_of(text))
+    return blank + text if right else text + blank
+
+
+def wrap(text: str, width: int, most_lines: int = 6) -> list[str]:
+    """Break a text at spaces into lines of at most `width` cells; what does not fit into `most_lines` is cut."""
+    width = max(width, 1)
+    lines: list[str] = []
+    rest = text.strip()
+    while rest and len(lines) < most_lines:
+        if len(lines) == most_lines - 1 or width_of(rest) <= width:
+            lines.append(cut_end(rest, width))
+            break
+        line, rest = _split(rest, width)
+        lines.append(line)
+    return lines
+
+
+def _split(text: str, width: int) -> tuple[str, str]:
+    end = 0
+    cells = 0
+    space = -1
+    for end, character in enumerate(text):
+        if character == " ":
+            space = end
+        cells += 1 if character.isascii() else cell_len(character)
+        if cells > width:
+            break
+    if text[end] == " ":
+        space = end
+    if space > 0:
+        return text[:space].rstrip(), text[space + 1 :].lstrip()
+    end = max(end, 1)
+    return text[:end], text[end:]

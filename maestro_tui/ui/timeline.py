@@ -1,0 +1,109 @@
+"""What a timeline looks like as lines: time, glyph and word, message, task. Pure: told width and titles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+from maestro_tui.protocol.ids import TaskId
+from maestro_tui.protocol.models import TimelineEvent
+from maestro_tui.ui.ages import clock_time
+from maestro_tui.ui.plain import clean
+from maestro_tui.ui.text import cut_end, pad, wrap
+from maestro_tui.ui.tones import Cell, Tone
+
+LONGEST_MESSAGE: Final = 600
+MOST_LINES: Final = 6
+WORD_WIDTH: Final = 11
+TIME_WIDTH: Final = 9
+"""``HH:MM:SS`` and a space."""
+ROOM_FOR_MESSAGE: Final = 18
+"""The least cells a message is put beside its word with; with fewer it goes below."""
+
+Line = tuple[Cell, ...]
+TitleOf = Callable[[TaskId | None], str]
+
+
+class Kind(NamedTuple):
+    """How a type of event is shown."""
+
+    glyph: str
+    word: str
+    tone: Tone
+
+
+KINDS: Final[dict[str, Kind]] = {
+    "session_started": Kind("▶", "started", Tone.ACCENT),
+    "session_stopped": Kind("■", "stopped", Tone.MUTED),
+    "task_started": Kind("▷", "task", Tone.ACCENT),
+    "task_completed": Kind("✓", "task done", Tone.ACCENT),
+    "task_failed": Kind("✗", "task failed", Tone.FAILED),
+    "task_skipped": Kind("■", "skipped", Tone.MUTED),
+    "task_blocked": Kind("!", "blocked", Tone.WAITING),
+    "needs_input": Kind("?", "needs input", Tone.WAITING),
+    "progress": Kind("·", "progress", Tone.MUTED),
+    "error": Kind("✗", "error", Tone.FAILED),
+    "milestone": Kind("◆", "milestone", Tone.STRONG),
+}
+"""By the word of the wire."""
+
+NOTHING_YET: Final[tuple[Line, ...]] = (
+    (),
+    (Cell("  Nothing has happened here yet.", Tone.MUTED),),
+)
+NO_SESSION: Final[tuple[Line, ...]] = (
+    (),
+    (Cell("  What a session did, as it does it:", Tone.MUTED),),
+    (Cell("  choose one in the table of sessions.", Tone.FAINT),),
+)
+
+
+def kind_of(type_: str) -> Kind:
+    """Give the look of a type of event; one without a name here is shown as it came."""
+    return KINDS.get(type_) or Kind("·", clean(type_.replace("_", " "), WORD_WIDTH) or "event", Tone.MUTED)
+
+
+def lines_of(event: TimelineEvent, width: int, title_of: TitleOf) -> list[Line]:
+    """Give the lines of one event at a width."""
+    kind = kind_of(event.type)
+    head = (
+        Cell(f" {clock_time(event.timestamp)} ", Tone.FAINT),
+        Cell(f"{kind.glyph} {pad(kind.word, WORD_WIDTH)} ", kind.tone),
+    )
+    beside = width - TIME_WIDTH - WORD_WIDTH - 4
+    texts = _texts(event, title_of)
+    if beside >= ROOM_FOR_MESSAGE:
+        return _beside(head, texts, beside)
+    return [head, *_below(texts, width - TIME_WIDTH - 4)]
+
+
+def _texts(event: TimelineEvent, title_of: TitleOf) -> list[Cell]:
+    """Give what is to be read: the message, and which task it is about."""
+    message = clean(event.message or "", LONGEST_MESSAGE)
+    title = title_of(event.task_id)
+    cells = [Cell(message)] if message else []
+    if title and title != message:
+        cells.append(Cell(title, Tone.MUTED))
+    return cells
+
+
+def _beside(head: Line, texts: Sequence[Cell], width: int) -> list[Line]:
+    lines: list[Line] = []
+    indent = Cell(" " * (TIME_WIDTH + WORD_WIDTH + 4))
+    for text in texts:
+        for piece in wrap(text.text, width, MOST_LINES):
+            lines.append((*head, Cell(piece, text.tone)) if not lines else (indent, Cell(piece, text.tone)))
+    return lines or [head]
+
+
+def _below(texts: Sequence[Cell], width: int) -> list[Line]:
+    indent = Cell(" " * (TIME_WIDTH + 3))
+    return [
+        (indent, Cell(piece, text.tone)) for text in texts for piece in wrap(text.text, width, MOST_LINES)
+    ]
+
+
+def cut_line(line: Line, width: int) -> Line:
+    """Cut the last cell of a line so that the line fits."""
+    room = width - sum(len(cell.text) for cell in line[:-1])
+    return (*line[:-1], Cell(cut_end(line[-1].text, room), line[-1].tone)) if line else line

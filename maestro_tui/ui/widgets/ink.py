@@ -1,0 +1,65 @@
+"""From tones to styles: how a widget that draws its own lines gets at the colours of the theme.
+
+The only place that asks Textual for a colour; the stylesheets say which tone has which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from maestro_tui.ui.tones import Cell, Tone
+
+TONE_CLASSES: Final = frozenset(f"tone--{tone}" for tone in Tone)
+"""The component classes of every widget that draws with an `Ink`."""
+
+
+class Ink:
+    """Draws cells in the colours the theme has for a widget."""
+
+    def __init__(self, widget: Widget) -> None:
+        self._widget = widget
+
+    def style(self, tone: Tone) -> Style:
+        """Give the style of a tone, without a background: that of the line shows through."""
+        return _ink_of(self._widget.get_component_rich_style(f"tone--{tone}"))
+
+    def style_on(self, tone: Tone, ground: str) -> Style:
+        """Give the style of a tone on a line that has a look of its own, named by a component class."""
+        base = self._widget.get_component_rich_style(ground)
+        return base if tone in {Tone.PLAIN, Tone.STRONG} else _over(base, self.style(tone))
+
+    def segments(self, cells: Iterable[Cell], ground: str = "") -> list[Segment]:
+        """Give the segments of some cells; empty ones give none."""
+        return [
+            Segment(cell.text, self.style_on(cell.tone, ground) if ground else self.style(cell.tone))
+            for cell in cells
+            if cell.text
+        ]
+
+    def strip(self, cells: Iterable[Cell], width: int) -> Strip:
+        """Give a line of exactly `width` cells; what does not fit is cut off."""
+        return Strip(self.segments(cells)).adjust_cell_length(width)
+
+
+@lru_cache(maxsize=512)
+def _ink_of(style: Style) -> Style:
+    return Style(
+        color=style.color,
+        bold=style.bold,
+        dim=style.dim,
+        italic=style.italic,
+        underline=style.underline,
+        reverse=style.reverse,
+    )
+
+
+@lru_cache(maxsize=512)
+def _over(base: Style, ink: Style) -> Style:
+    return base + ink

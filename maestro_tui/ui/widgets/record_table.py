@@ -1,0 +1,382 @@
+"""A table of records, drawn line by line from the store.
+
+Holds the order of ids and nothing of the rows themselves. Draws only lines that are seen, and of those only the ones
+whose row changed; the cost of a change does not grow with the number of rows. Posts messages, calls nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from maestro_tui.ui.actions import bindings
+from maestro_tui.ui.columns.column import GAP, Column, TableKind, share_width
+from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.sorting import SortedIds
+from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.widgets.ink import TONE_CLASSES, Ink
+
+Id = TypeVar("Id", bound=str)
+Row = TypeVar("Row")
+
+HEADER = 1
+"""Lines above the rows."""
+CURSOR_MARK = "▌"
+CHANGES_WORTH_SORTING_ANEW = 256
+FAR = 1 << 60
+"""Below all rows."""
+
+
+class _Drawn(NamedTuple):
+    """What stands in a line of the screen."""
+
+    id: str
+    cells: tuple[Cell, ...]
+
+
+class _Anchor(NamedTuple):
+    """Where things were before rows moved."""
+
+    id: str | None
+    index: int
+    cursor_index: int | None
+    is_cursor: bool
+
+
+class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
+    """A table of one kind of records, with a cursor that stays on its record wherever that is sorted."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("table")
+    """The keys of the place ``table`` in the registry of actions."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *TONE_CLASSES,
+        "record-table--cursor",
+    }
+    """
+    | Class | Description |
+    | :- | :- |
+    | `tone--*` | The tones of cells. |
+    | `record-table--cursor` | The line of the cursor. |
+    """
+
+    DEFAULT_CSS = """
+    RecordTable {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+    }
+    """
+
+    class CursorMoved(Message):
+        """The cursor stands on another record."""
+
+        def __init__(self, table: RecordTable[Any, Any], id_: str | None) -> None:
+            super().__init__()
+            self.table = table
+            self.id = id_
+            """The record, or None if there is none."""
+
+        @property
+        def control(self) -> RecordTable[Any, Any]:
+            """The table, for handlers that select by it."""
+            return self.table
+
+    class RecordOpened(Message):
+        """The user went into a record: enter, or a double click."""
+
+        def __init__(self, table: RecordTable[Any, Any], id_: str) -> None:
+            super().__init__()
+            self.table = table
+            self.id = id_
+
+        @property
+        def control(self) -> RecordTable[Any, Any]:
+            """The table, for handlers that select by it."""
+            return self.table
+
+    def __init__(
+        self,
+        kind: TableKind[Row],
+        rows: Mapping[Id, Row],
+        scene: Scene,
+        *,
+        pinned: Mapping[Id, Row] | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+    ) -> None:
+        super().__init__(id=id)
+        self.kind = kind
+        self.cursor: Id | None = None
+        """The record the cursor stands on."""
+        self._rows = rows
+        self._pinned = pinned or {}
+        self._scene = scene
+        self._scope: Callable[[Row], bool] | None = None
+        self._all: SortedIds[Id] = SortedIds()
+        self._narrowed: SortedIds[Id] | None = None
+        self._ink = Ink(self)
+        self._plan: tuple[int, list[tuple[Column[Row], int]]] = (-1, [])
+        self._drawn: dict[int, _Drawn] = {}
+
+    def on_mount(self) -> None:
+        """Draw what the store holds already."""
+        self.rebuild()
+
+    # --------------------------------------------------------------------------------- rows
+
+    @property
+    def shown(self) -> SortedIds[Id]:
+        """The ids of the rows that are shown, in their order."""
+        return self._all if self._narrowed is None else self._narrowed
+
+    def row(self, id_: Id) -> Row | None:
+        """Give a record, if it is still there."""
+        return self._pinned.get(id_) or self._rows.get(id_)
+
+    def rebuild(self) -> None:
+        """Sort everything anew."""
+        anchor = self._anchor()
+        ids = [*self._pinned, *self._rows]
+        self._all = SortedIds((id_, self._key(id_)) for id_ in ids)
+        self._narrow(anchor)
+
+    def show_only(self, scope: Callable[[Row], bool] | None) -> None:
+        """Show only the rows for which `scope` is true; None shows all."""
+        anchor = self._anchor()
+        self._scope = scope
+        self._narrow(anchor)
+
+    def apply(self, ids: Collection[Id]) -> None:
+        """Take in that these records were added, changed or dropped."""
+        if len(ids) > CHANGES_WORTH_SORTING_ANEW:
+            self.rebuild()
+            return
+        anchor = self._anchor()
+        moved = [index for id_ in ids for index in self._resort(id_)]
+        if moved:
+            self._settle(anchor, min(moved), max(moved))
+        self._refresh_records(set(ids))
+
+    def recheck(self) -> None:
+        """Draw again the lines that would now look different: ages grow, and titles come from other tables."""
+        for y, drawn in tuple(self._drawn.items()):
+            row = self.row(drawn.id)  # type: ignore[arg-type]
+            if row is not None and self._cells(row) != drawn.cells:
+                self._refresh_line_at(y)
+
+    def _key(self, id_: Id) -> tuple[Any, ...]:
+        row = self.row(id_)
+        return () if row is None else self.kind.order(row, self._scene)
+
+    def _narrow(self, anchor: _Anchor) -> None:
+        scope = self._scope
+        self._narrowed = None if scope is None else self._all.only(lambda id_: self._is_in(scope, id_))
+        self._settle(anchor, 0, FAR)
+
+    def _is_in(self, scope: Callable[[Row], bool], id_: Id) -> bool:
+        row = self.row(id_)
+        return row is not None and scope(row)
+
+    def _resort(self, id_: Id) -> Iterable[int]:
+        """Put one record where it belongs, and tell which lines that touched."""
+        row = self.row(id_)
+        key = () if row is None else self.kind.order(row, self._scene)
+        touched = _dropped(self._all.drop(id_)) if row is None else _put(self._all.put(id_, key))
+        if self._narrowed is None:
+            return touched
+        if row is None or (self._scope is not None and not self._scope(row)):
+            return _dropped(self._narrowed.drop(id_))
+        return _put(self._narrowed.put(id_, key))
+
+    def _anchor(self) -> _Anchor:
+        """Find the row that stays where it is on the screen: that of the cursor if it is seen, else the first."""
+        top = round(self.scroll_y)
+        index = self._index_of_cursor()
+        if index is None or not top <= index < top + self._page:
+            seen = self.shown[top] if top < len(self.shown) else None
+            return _Anchor(seen, top, cursor_index=index, is_cursor=False)
+        return _Anchor(self.cursor, index, cursor_index=index, is_cursor=True)
+
+    def _settle(self, anchor: _Anchor, first: int, last: int) -> None:
+        """After rows have moved: keep the cursor on its record, and what is seen where it is on the screen."""
+        self.virtual_size = Size(0, len(self.shown) + HEADER)
+        top = round(self.scroll_y)
+        if first < top + self._page and last >= top:
+            self._drawn.clear()
+            self.refresh()
+        index = None if anchor.id is None else self.shown.index(anchor.id)  # type: ignore[arg-type]
+        if top > 0 and index is not None and index != anchor.index:
+            self.scroll_to(y=top + index - anchor.index, animate=False, force=True)
+        if self.cursor is None or self.cursor not in self.shown:
+            self._replace_cursor(anchor.cursor_index or 0)
+        elif anchor.is_cursor and index is not None:
+            self._bring_into_view(index)
+        self._show_count()
+
+    def _replace_cursor(self, index: int) -> None:
+        rows = self.shown
+        self._set_cursor(rows[min(index, len(rows) - 1)] if len(rows) else None)
+
+    def _show_count(self) -> None:
+        count = len(self.shown) - len(self._pinned)
+        total = len(self._all) - len(self._pinned)
+        text = f"{count:,}" if count == total or self._scope is None else f"{count:,} of {total:,}"
+        self.border_title = Content(self.kind.title)
+        self.border_subtitle = Content(text)
+
+    # --------------------------------------------------------------------------------- cursor
+
+    def move_cursor_to(self, id_: Id) -> bool:
+        """Put the cursor on a record and bring it into view; false if it is not shown."""
+        index = self.shown.index(id_)
+        if index is None:
+            return False
+        self._set_cursor(id_)
+        self._bring_into_view(index)
+        return True
+
+    def _index_of_cursor(self) -> int | None:
+        return None if self.cursor is None else self.shown.index(self.cursor)
+
+    def _set_cursor(self, id_: Id | None) -> None:
+        if id_ == self.cursor:
+            return
+        before, self.cursor = self.cursor, id_
+        self._refresh_records({id for id in (before, id_) if id is not None})
+        self.post_message(self.CursorMoved(self, id_))
+
+    def _move_cursor(self, index: int) -> None:
+        if len(self.shown):
+            index = max(0, min(index, len(self.shown) - 1))
+            self._set_cursor(self.shown[index])
+            self._bring_into_view(index)
+
+    def _bring_into_view(self, index: int) -> None:
+        top = round(self.scroll_y)
+        if index < top:
+            self.scroll_to(y=index, animate=False, force=True)
+        elif index >= top + self._page:
+            self.scroll_to(y=index - self._page + 1, animate=False, force=True)
+
+    @property
+    def _page(self) -> int:
+        return max(1, self.scrollable_content_region.height - HEADER)
+
+    # --------------------------------------------------------------------------------- drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the screen: the column titles, a row, or what is said when there are none."""
+        width = self.scrollable_content_region.width
+        if y < HEADER:
+            return self._draw_header(width)
+        index = round(self.scroll_y) + y - HEADER
+        if index < len(self.shown):
+            id_ = self.shown[index]
+            row = self.row(id_)
+            if row is not None:
+                return self._draw_row(y, id_, row, width)
+        self._drawn.pop(y, None)
+        return self._draw_empty(y, width)
+
+    def _draw_header(self, width: int) -> Strip:
+        titles = [
+            Cell(column.draw(Cell(column.title), cells) + " " * GAP, Tone.FAINT)
+            for column, cells in self._columns(width)
+        ]
+        return self._ink.strip([Cell(" "), *titles], width)
+
+    def _draw_row(self, y: int, id_: Id, row: Row, width: int) -> Strip:
+        cells = self._cells(row)
+        self._drawn[y] = _Drawn(id_, cells)
+        is_cursor = id_ == self.cursor
+        ground = "record-table--cursor" if is_cursor else ""
+        drawn = [Cell(CURSOR_MARK if is_cursor else " ", Tone.ACCENT)]
+        for (column, cell_width), cell in zip(self._columns(width), cells, strict=True):
+            drawn.append(Cell(column.draw(cell, cell_width) + " " * GAP, cell.tone))
+        segments = self._ink.segments(drawn, ground)
+        blank = self._ink.style_on(Tone.PLAIN, ground) if ground else None
+        return Strip(segments).adjust_cell_length(width, blank)
+
+    def _draw_empty(self, y: int, width: int) -> Strip:
+        line = y - HEADER - 1
+        if len(self.shown) == 0 and 0 <= line < len(self.kind.empty):
+            return self._ink.strip([Cell("  "), self.kind.empty[line]], width)
+        return Strip.blank(width)
+
+    def _cells(self, row: Row) -> tuple[Cell, ...]:
+        columns = self._columns(self.scrollable_content_region.width)
+        return tuple(column.cell(row, self._scene) for column, _ in columns)
+
+    def _columns(self, width: int) -> list[tuple[Column[Row], int]]:
+        if self._plan[0] != width:
+            self._plan = (width, share_width(self.kind.columns, width - 2))
+        return self._plan[1]
+
+    def _refresh_records(self, ids: set[Id]) -> None:
+        for y, drawn in self._drawn.items():
+            if drawn.id in ids:
+                self._refresh_line_at(y)
+
+    def _refresh_line_at(self, y: int) -> None:
+        self.refresh(Region(0, y, self.size.width, 1))
+
+    # --------------------------------------------------------------------------------- events
+
+    def on_resize(self) -> None:
+        """Forget what was drawn, and keep the cursor in sight."""
+        self._drawn.clear()
+        index = self._index_of_cursor()
+        if index is not None:
+            self._bring_into_view(index)
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse is; a double click goes in."""
+        offset = event.get_content_offset(self)
+        if offset is None or offset.y < HEADER:
+            return
+        index = round(self.scroll_y) + offset.y - HEADER
+        if index < len(self.shown):
+            self._move_cursor(index)
+            if event.chain == 2:
+                self.action_open()
+
+    def action_cursor(self, step: int) -> None:
+        """Move the cursor by some rows."""
+        self._move_cursor((self._index_of_cursor() or 0) + step)
+
+    def action_cursor_page(self, pages: float) -> None:
+        """Move the cursor by pages, or parts of one."""
+        self.action_cursor(round(self._page * pages))
+
+    def action_cursor_first(self) -> None:
+        """Move the cursor to the first row."""
+        self._move_cursor(0)
+
+    def action_cursor_last(self) -> None:
+        """Move the cursor to the last row."""
+        self._move_cursor(len(self.shown) - 1)
+
+    def action_open(self) -> None:
+        """Go into the record under the cursor."""
+        if self.cursor is not None:
+            self.post_message(self.RecordOpened(self, self.cursor))
+
+
+def _put(move: tuple[int | None, int] | None) -> Iterable[int]:
+    """Give the lines between which something moved; a row that was not there pushes all below it."""
+    if move is None:
+        return ()
+    before, after = move
+    return (after, FAR) if before is None else (before, after)
+
+
+def _dropped(index: int | None) -> Iterable[int]:
+    return () if index is None else (index, FAR)
