@@ -18,6 +18,7 @@ Model = TypeVar("Model", Project, Task, Session)
 Answer = TypeVar("Answer")
 
 _BROKEN: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+_MOST_DIGITS: Final = 19
 _elements = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 
@@ -82,7 +83,7 @@ def decode_listing(body: bytes, model: type[Model], seq: str | None, epoch: str 
             items.append(decode(bytes(element)))
         except _BROKEN as error:
             errors.append(DecodeError(f"One of the server's {_plural(model)} cannot be read: {error}."))
-    number = int(seq) if seq is not None and seq.isascii() and seq.isdigit() else None
+    number = _number(seq)
     return Listing(tuple(items), tuple(errors), number, epoch if number is not None else None)
 
 
@@ -96,6 +97,13 @@ def decode_answer(body: bytes, answer: type[Answer]) -> Answer:
         return msgspec.json.decode(body, type=answer)
     except _BROKEN as error:
         raise DecodeError(f"The server's answer is no {answer.__name__}: {error}.") from error
+
+
+def _number(header: str | None) -> int | None:
+    # No more digits than a counter ever has: `int` refuses thousands of them with an error of its own.
+    if header is None or not header.isascii() or not header.isdigit() or len(header) > _MOST_DIGITS:
+        return None
+    return int(header)
 
 
 def _plural(model: type[Model]) -> str:

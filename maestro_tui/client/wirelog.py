@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
+from maestro_tui.protocol.described import printable
 from maestro_tui.protocol.events import HIGH_FREQUENCY_EVENTS, Event, event_name
 from maestro_tui.protocol.frames import Frame
 
@@ -50,7 +51,7 @@ class WireLog:
         """Log what could not be read: the first since the last summary in full, then counted."""
         self._error_count += 1
         if self._error_count == 1:
-            _log.warning("%s", _line(str(error)))
+            _log.warning("%s", printable(str(error)))
 
     def flush(self) -> None:
         """Log what was counted, if anything was, and begin again."""
@@ -68,7 +69,8 @@ class WireLog:
         if name in HIGH_FREQUENCY_EVENTS:
             self._counts[name] += 1
         else:
-            _log.info("%s %s", _line(name), _line(_subject(event)))
+            # Names and ids come from a server: one with a line break must not look like a line of ours.
+            _log.info("%s %s", printable(name, _LONGEST_NAME), printable(_subject(event)))
 
 
 def _subject(event: Event) -> str:
@@ -79,9 +81,3 @@ def _subject(event: Event) -> str:
             return str(model.id)
     ids = (getattr(event, name, None) for name in ("id", "session_id", "task_id"))
     return " ".join(str(each) for each in ids if each is not None)
-
-
-def _line(text: str) -> str:
-    # Names and ids come from a server: one that holds a line break must not look like a line of ours.
-    shown = text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]}…"
-    return shown if shown.isprintable() else repr(shown)

@@ -15,6 +15,7 @@ from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.actions import Action, PaneExited, PaneFailed, PaneOpened, PaneRetitled
 from maestro_tui.store.effects import OpenPane
 from maestro_tui.terminal.command import pane_environment, split_command
+from maestro_tui.terminal.engine import Theme
 from maestro_tui.terminal.events import PaneEvent, TitleChanged
 from maestro_tui.terminal.exit_status import ExitStatus
 from maestro_tui.terminal.pane import Terminal
@@ -32,9 +33,13 @@ class Panes(Mapping[SessionId, Terminal]):
         self._dispatch = dispatch
         self._clock = clock
         self._terminals: dict[SessionId, Terminal] = {}
-        self._ending: set[asyncio.Task[None]] = set()
+        self._ending: set[asyncio.Task[ExitStatus]] = set()
         self.size = FIRST_SIZE
         """Columns and rows new terminals start with."""
+        self.measure: Callable[[str], int] | None = None
+        """How many cells the one who draws gives to a text, if somebody draws."""
+        self.theme: Theme | None = None
+        """The colours programs are told when they ask."""
 
     def __getitem__(self, session_id: SessionId) -> Terminal:
         return self._terminals[session_id]
@@ -52,7 +57,13 @@ class Panes(Mapping[SessionId, Terminal]):
             environment = pane_environment(os.environ, effect.env_vars)
             columns, rows = self.size
             terminal = await Terminal.start(
-                argv, cwd=effect.cwd, env=environment.variables, columns=columns, lines=rows
+                argv,
+                cwd=effect.cwd,
+                env=environment.variables,
+                cols=columns,
+                rows=rows,
+                measure=self.measure,
+                theme=self.theme,
             )
         except PaneError as error:
             self.refuse(effect.session_id, str(error))
@@ -70,8 +81,8 @@ class Panes(Mapping[SessionId, Terminal]):
         if old is not None:
             self._end(old)
         self._terminals[session_id] = terminal
-        terminal.on_event = lambda event: self._take_event(session_id, event)
-        terminal.on_exit = lambda status: self._take_exit(session_id, terminal, status)
+        terminal.on_event.connect(lambda event: self._take_event(session_id, event))
+        terminal.on_exit.connect(lambda status: self._take_exit(session_id, terminal, status))
 
     def close(self, session_id: SessionId) -> None:
         """Put a terminal away; a process that still runs in it is ended."""

@@ -6,6 +6,7 @@ import msgspec
 
 from maestro_tui.protocol.models import TimelineEvent
 
+_BROKEN = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 _ELEMENTS = msgspec.json.Decoder(list[msgspec.Raw])
 _EVENT = msgspec.json.Decoder(TimelineEvent)
 _EVENTS = msgspec.json.Decoder(tuple[TimelineEvent, ...])
@@ -19,19 +20,19 @@ def decode_timeline(timeline: msgspec.Raw) -> tuple[TimelineEvent, ...]:
     """
     try:
         return _EVENTS.decode(timeline)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except _BROKEN:
         return _decode_one_by_one(timeline)
 
 
 def _decode_one_by_one(timeline: msgspec.Raw) -> tuple[TimelineEvent, ...]:
     try:
         elements = _ELEMENTS.decode(timeline)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except _BROKEN:
         return ()
     events = []
     for element in elements:
         try:
             events.append(_EVENT.decode(element))
-        except (msgspec.MsgspecError, UnicodeDecodeError):
+        except _BROKEN:
             continue
     return tuple(events)

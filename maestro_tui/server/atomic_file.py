@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -30,13 +32,25 @@ def write_atomically(path: Path, octets: bytes, *, durable: bool = False) -> Non
             while view:
                 view = view[os.write(descriptor, view) :]
             if durable:
-                os.fdatasync(descriptor)
+                sync_file(descriptor)
         finally:
             os.close(descriptor)
         temporary.replace(path)
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def sync_file(descriptor: int) -> None:
+    """Have what was written to a file survive power loss.
+
+    Raises:
+        OSError: It may not.
+    """
+    if sys.platform == "darwin":
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # fsync does not reach the disk there
+    else:
+        os.fdatasync(descriptor)
 
 
 def sync_directory(path: Path) -> None:

@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from maestro_tui.terminal.cells import DEFAULT_STYLE, CellStyle, Color, Cursor, CursorShape, Row, Run, Underline
+from maestro_tui.terminal.cells import (
+    DEFAULT_STYLE,
+    CellStyle,
+    Color,
+    Cursor,
+    CursorShape,
+    Row,
+    Run,
+    Underline,
+)
 from maestro_tui.terminal.events import PaneEvent
 
 if TYPE_CHECKING:
@@ -42,6 +51,9 @@ __all__ = [
     "load_engine",
     "open_engine",
 ]
+
+
+MIDDLE_GREY = 128
 
 
 class Mode(IntEnum):
@@ -116,7 +128,7 @@ class Theme:
     def is_dark(self) -> bool:
         """Whether the background is darker than middle grey."""
         red, green, blue = self.background
-        return red * 299 + green * 587 + blue * 114 < 128_000
+        return red * 0.299 + green * 0.587 + blue * 0.114 < MIDDLE_GREY
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +294,6 @@ def open_engine(options: EngineOptions, snapshot: bytes | None = None) -> Engine
     Raises:
         PaneError: the engine cannot be loaded on this machine, or the snapshot cannot be read.
     """
-    from maestro_tui.terminal.ghostty.engine import GhosttyEngine  # noqa: PLC0415 - loaded late, see above
+    from maestro_tui.terminal.ghostty.engine import GhosttyEngine
 
     return GhosttyEngine(options, snapshot)

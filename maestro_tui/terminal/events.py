@@ -80,7 +80,12 @@ class ProgressReported:
 
 
 PaneEvent: TypeAlias = (
-    "TitleChanged | BellRang | DirectoryChanged | ClipboardWriteRequested | NotificationRaised | ProgressReported"
+    TitleChanged
+    | BellRang
+    | DirectoryChanged
+    | ClipboardWriteRequested
+    | NotificationRaised
+    | ProgressReported
 )
 
 

@@ -96,7 +96,14 @@ UNICODE_NAMES = {
 }
 """Where Textual's name of a character is not its Unicode name with underscores."""
 
-ALIASES = {"return": "enter", "newline": "enter", "esc": "escape", "del": "delete", "ins": "insert", "\r": "enter"}
+ALIASES = {
+    "return": "enter",
+    "newline": "enter",
+    "esc": "escape",
+    "del": "delete",
+    "ins": "insert",
+    "\r": "enter",
+}
 
 
 @lru_cache(maxsize=1024)
@@ -123,7 +130,20 @@ def _split(key: str) -> tuple[Modifier, str]:
 
 
 NAMED = frozenset(
-    {"enter", "tab", "escape", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown", "up", "down"}
+    {
+        "enter",
+        "tab",
+        "escape",
+        "backspace",
+        "delete",
+        "insert",
+        "home",
+        "end",
+        "pageup",
+        "pagedown",
+        "up",
+        "down",
+    }
     | {"left", "right", "kp_begin", "menu", "pause", "print_screen", "caps_lock", "num_lock", "scroll_lock"}
     | {f"f{number}" for number in range(1, 36)}
 )
@@ -131,7 +151,7 @@ NAMED = frozenset(
 
 
 def _is_text(typed: str) -> bool:
-    """Tell whether this can be typed. (``isprintable`` would refuse the joiners inside an emoji.)"""
+    """Tell whether this can be typed; ``isprintable`` would refuse the joiners inside an emoji."""
     return bool(typed) and not any(character < " " or "\x7f" <= character <= "\x9f" for character in typed)
 
 
@@ -144,9 +164,10 @@ def read_key(press: KeyPress) -> Stroke:
     if _is_text(typed):
         return Stroke(typed if len(typed) == 1 else name, modifiers, typed)
     character = _character(name)
-    if not character and len(typed) == 1 and typed < " ":
-        # A control character under a name nobody knows: the key is the letter that makes it.
-        return Stroke(chr(ord(typed) | 0x60), modifiers | Modifier.CTRL, "")
-    if len(character) == 1 and not character.isprintable() and character < " ":
-        return Stroke(chr(ord(character) | 0x60), modifiers | Modifier.CTRL, "")
+    if modifiers & Modifier.SHIFT and character.isascii():
+        character = character.upper()
+    control = character or typed
+    if len(control) == 1 and control < " ":
+        # A control character with no name of its own: the key is the letter that makes it.
+        return Stroke(chr(ord(control) | 0x60), modifiers | Modifier.CTRL, "")
     return Stroke(character or name, modifiers, character)

@@ -56,7 +56,7 @@ class Terminal:
     Listeners are connected with ``terminal.on_output.connect(callback)``, which returns what disconnects them.
     """
 
-    def __init__(  # noqa: PLR0913 - each of them is a property of a terminal of its own
+    def __init__(
         self,
         cols: int,
         rows: int,
@@ -105,7 +105,7 @@ class Terminal:
         self._changed: asyncio.Event | None = None
 
     @classmethod
-    async def start(  # noqa: PLR0913 - as above
+    async def start(  # noqa: PLR0913 - what a terminal is, by name
         cls,
         argv: Sequence[str],
         *,
@@ -132,7 +132,7 @@ class Terminal:
         Raises:
             PaneError: no such program, no such directory, or the system refuses. Nothing else is tried.
         """
-        from maestro_tui.terminal.process import PtyProcess  # noqa: PLC0415 - not needed without a program
+        from maestro_tui.terminal.process import PtyProcess
 
         await load_engine()
         terminal = cls(cols, rows, scrollback_lines=scrollback_lines, measure=measure, theme=theme)
@@ -233,6 +233,10 @@ class Terminal:
         view = self.engine.view()
         first = max(0, view.total - self.lines)
         return self.engine.text(Span(Point(first, 0), Point(view.total - 1, self.columns - 1)))
+
+    def shows(self, wanted: str) -> bool:
+        """Tell whether a text stands in a line of the screen; lines end in as many blanks as there is room for."""
+        return any(wanted in line.ljust(self.columns) for line in self.text().split("\n"))
 
     # ----------------------------------------------------------------------------------- input
 
@@ -359,15 +363,16 @@ class Terminal:
         return ExitStatus(None) if self._process is None else await self._process.wait()
 
     async def wait_for_text(self, wanted: str, limit: float = 10.0) -> None:
-        """Wait until a text is on the screen.
+        """Wait until a text stands in a line of the screen.
 
         Raises:
-            TimeoutError: it is not, after ``limit`` seconds or when the program has ended; the screen is in the message.
+            TimeoutError: it is not there after ``limit`` seconds, or when the program has ended; the message shows the
+                screen.
         """
         self._changed = self._changed or asyncio.Event()
         loop = asyncio.get_running_loop()
         deadline = loop.time() + limit
-        while wanted not in self.text():
+        while not self.shows(wanted):
             remaining = deadline - loop.time()
             if remaining <= 0 or self.exit_status is not None:
                 raise TimeoutError(f"{wanted!r} is not on the screen:\n{self.text()}")

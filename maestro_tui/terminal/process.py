@@ -18,6 +18,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from maestro_tui.terminal.exit_status import ExitStatus
+from maestro_tui.terminal.sessions import session_processes
 from maestro_tui.terminal.spawn import spawn
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ DRAIN_BYTES = 1 << 22
 
 REAP_SECONDS = (0.01, 0.5)
 """First and longest pause between two looks for the end, where the system cannot tell of it."""
+
+
+LOOK_SECONDS = 0.02
+"""Pause between two looks for what a program leaves behind: they are not our children, so nobody tells of their end."""
 
 
 class PtyProcess:
@@ -243,7 +248,7 @@ class PtyProcess:
                     os.killpg(group, number)
 
     async def terminate(self, grace: float = 0.5) -> ExitStatus:
-        """End it, and what it started in its terminal: SIGHUP, then SIGTERM, then SIGKILL.
+        """End it, and all that it started in its terminal: SIGHUP, then SIGTERM, then SIGKILL.
 
         Args:
             grace: seconds to wait after each of them.
@@ -252,13 +257,23 @@ class PtyProcess:
             # Long gone: its number may be another's by now.
             return await self.wait()
         for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGKILL):
-            self.signal(number)
-            # One that was stopped gets no signal but this.
-            self.signal(signal.SIGCONT)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._ended.wait(), grace)
-            if self._ended.is_set():
+            others = [pid for pid in session_processes(self.pid) if pid != self.pid]
+            if self._ended.is_set() and not others:
                 break
-        await self._ended.wait()
-        self.signal(signal.SIGKILL)
+            if not self._ended.is_set():
+                self.signal(number)
+                # One that was stopped gets no signal but this.
+                self.signal(signal.SIGCONT)
+            for pid in others:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(pid, number)
+            await self._wait_for_all(grace)
         return await self.wait()
+
+    async def _wait_for_all(self, limit: float) -> None:
+        """Wait until nothing is left in the terminal, for so many seconds at most."""
+        deadline = self._loop.time() + limit
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._ended.wait(), limit)
+        while session_processes(self.pid) and self._loop.time() < deadline:
+            await asyncio.sleep(LOOK_SECONDS)

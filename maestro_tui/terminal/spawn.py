@@ -12,7 +12,7 @@ import signal
 import termios
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from maestro_tui.errors import PaneError
 
@@ -24,7 +24,17 @@ __all__ = ["Child", "find_command", "spawn"]
 IUTF8 = 0x4000
 """The input flag by which the kernel knows that erasing a character may erase several bytes. Not in ``termios``."""
 
-IGNORED_BY_PYTHON = ("SIGPIPE", "SIGXFSZ", "SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM", "SIGTSTP", "SIGTTIN", "SIGTTOU")
+IGNORED_BY_PYTHON = (
+    "SIGPIPE",
+    "SIGXFSZ",
+    "SIGHUP",
+    "SIGINT",
+    "SIGQUIT",
+    "SIGTERM",
+    "SIGTSTP",
+    "SIGTTIN",
+    "SIGTTOU",
+)
 """Signals whose "ignore" a program would inherit from us, or from what started us: ``yes | head`` must end quietly."""
 
 
@@ -46,7 +56,9 @@ def find_command(argv: Sequence[str], cwd: str, path: str) -> str:
     if os.sep in name:
         wanted = Path(cwd, name)
         if not wanted.exists():
-            raise PaneError(f"No such command: {name!r}. Give the path of a program, or a name that is in PATH.")
+            raise PaneError(
+                f"No such command: {name!r}. Give the path of a program, or a name that is in PATH."
+            )
         if not wanted.is_file() or not os.access(wanted, os.X_OK):
             raise PaneError(f"{name!r} is not executable: it cannot be run as a command.")
         return str(wanted)
@@ -134,32 +146,39 @@ def _be_an_ordinary_process() -> None:
 
 
 def _start(
-    program: str, arguments: list[str], env: dict[str, str], size: tuple[int, int], prepare: Callable[[], None]
+    program: str,
+    arguments: list[str],
+    env: dict[str, str],
+    size: tuple[int, int],
+    prepare: Callable[[], None],
 ) -> Child:
     """Fork and exec by pexpect, and take pid and pty out of its hands."""
-    import pexpect  # noqa: PLC0415 - loaded with the first terminal, not with the package
-    import ptyprocess  # noqa: PLC0415
+    import pexpect
+    import ptyprocess
 
-    born: list[int] = []
+    born: list[QuietPty] = []
 
     class QuietPty(ptyprocess.PtyProcess):  # type: ignore[misc]
         """A pty that never sleeps, waits or kills by itself: closing one would block the loop for 100 ms."""
 
-        def __init__(self, pid: int, fd: int) -> None:
-            born.append(pid)
-            super().__init__(pid, fd)
+        pid: int
+        fd: int
 
-        def close(self, force: bool = True) -> None:  # noqa: ARG002, FBT001, FBT002
-            if not self.closed:
-                self.closed = True
+        def __init__(self, pid: int, fd: int) -> None:
+            super().__init__(pid, fd)
+            born.append(self)
+
+        def close(self, force: bool = True) -> None:
+            if self.fd >= 0:
+                self.closed, self.fd = True, -1
                 self.fileobj.close()
-                self.fd = -1
 
     class Spawn(pexpect.spawn):  # type: ignore[misc]
         """pexpect's process with the arguments as they are: it would split a program's name at its spaces."""
 
-        def _spawnpty(self, args: list[Any], **options: Any) -> Any:
-            return QuietPty.spawn([program, *arguments], **options)
+        def _spawnpty(self, args: list[str], **options: object) -> QuietPty:
+            pty: QuietPty = QuietPty.spawn([program, *arguments], **options)
+            return pty
 
     ourselves = os.getpid()
     try:
@@ -171,8 +190,9 @@ def _start(
         if os.getpid() != ourselves:
             os._exit(os.EX_OSERR)
         # What could not become the program still was a process: it ended itself, and is ours to bury.
-        for pid in born:
-            os.waitpid(pid, 0)
+        for pty in born:
+            os.waitpid(pty.pid, 0)
+            pty.close()
         raise
     process.delaybeforesend = None
     fd = os.dup(process.child_fd)

@@ -83,5 +83,5 @@ async def take_rest(stream: EventStream) -> list[StreamItem]:
 async def until(condition: Callable[[], bool]) -> None:
     """Let the loop go round until something is so."""
     async with asyncio.timeout(LIMIT):
-        while not condition():
-            await asyncio.sleep(0)  # noqa: ASYNC110 - what is waited for here tells nobody
+        while not condition():  # noqa: ASYNC110 - what is waited for here tells nobody
+            await asyncio.sleep(0)

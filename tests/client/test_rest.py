@@ -193,6 +193,7 @@ async def test_a_bad_element_of_a_list_costs_that_element() -> None:
         ({"X-Maestro-Seq": "12", "X-Maestro-Epoch": "e1"}, (12, "e1")),
         ({"X-Maestro-Seq": "-1", "X-Maestro-Epoch": "e1"}, (None, None)),
         ({"X-Maestro-Seq": "²", "X-Maestro-Epoch": "e1"}, (None, None)),
+        ({"X-Maestro-Seq": "9" * 5000, "X-Maestro-Epoch": "e1"}, (None, None)),
         ({"X-Maestro-Epoch": "e1"}, (None, None)),
     ],
 )

@@ -42,9 +42,9 @@ class Table(Generic[Facts]):
         row = self._rows.get(id_)
         return None if row is None else row[0]
 
-    def facts(self, id_: str) -> Facts:
-        """Give the facts of a document that is there."""
-        return self._rows[id_][1]
+    def row(self, id_: str) -> tuple[bytes, Facts]:
+        """Give a document that is there, closed, and its facts."""
+        return self._rows[id_]
 
     def facts_of(self, octets: bytes) -> Facts:
         """Read the facts of any closed document; what is not of its type counts as absent."""

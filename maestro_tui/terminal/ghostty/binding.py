@@ -91,7 +91,9 @@ CELL = _CellLayout()
 # cffi's ABI mode cannot pass a union by value. Structs of the same size and layout travel in the same registers or the
 # same stack memory on x86-64 and arm64, so the functions are called through types that have them instead.
 ffi.cdef("typedef struct { int tag; int64_t first; int64_t second; } MaestroScroll;")
-if ffi.sizeof("MaestroScroll") != ffi.sizeof("GhosttyTerminalScrollViewport"):  # pragma: no cover - a new version
+if ffi.sizeof("MaestroScroll") != ffi.sizeof(
+    "GhosttyTerminalScrollViewport"
+):  # pragma: no cover - a new version
     raise PaneError("This version of pyghostty does not fit: install the one that maestro-tui asks for.")
 
 _scroll: Any = ffi.cast(

@@ -6,7 +6,15 @@ import string
 from typing import TYPE_CHECKING
 
 from maestro_tui.terminal.ghostty.binding import C, Handle, allocate, ensure, ffi, lib, sized
-from maestro_tui.terminal.keys import KeyPress, Modifier, MouseAction, MouseButton, MouseInput, Stroke, read_key
+from maestro_tui.terminal.keys import (
+    KeyPress,
+    Modifier,
+    MouseAction,
+    MouseButton,
+    MouseInput,
+    Stroke,
+    read_key,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +75,23 @@ ACTIONS: dict[MouseAction, int] = {
 OUTPUT_SIZE = 256
 
 
+def _classic_keys() -> Iterator[tuple[tuple[str, Modifier], bytes]]:
+    """Pair keys with what xterm sends for them, where the library sends what only newer programs understand."""
+    for modifiers in (Modifier.SHIFT, Modifier.CTRL, Modifier.CTRL | Modifier.SHIFT):
+        yield ("enter", modifiers), b"\r"
+        yield ("escape", modifiers), b"\x1b"
+    for modifiers in (Modifier.CTRL, Modifier.CTRL | Modifier.SHIFT):
+        for letter in string.ascii_lowercase:
+            yield (letter, modifiers), bytes([ord(letter) & 0x1F])
+    yield ("tab", Modifier.CTRL), b"\t"
+    yield ("[", Modifier.CTRL), b"\x1b"
+    yield (" ", Modifier.SHIFT), b" "
+    yield ("backspace", Modifier.SHIFT), b"\x7f"
+
+
+CLASSIC: dict[tuple[str, Modifier], bytes] = dict(_classic_keys())
+
+
 class InputEncoder:
     """The encoders of one terminal."""
 
@@ -90,12 +115,19 @@ class InputEncoder:
     def key(self, press: KeyPress) -> bytes:
         """Encode a key; nothing comes of a key that programs cannot be told in their mode."""
         stroke = read_key(press)
+        classic = CLASSIC.get((stroke.name.lower(), stroke.modifiers & ~Modifier.ALT))
+        if classic is not None and self._is_classic():
+            return b"\x1b" + classic if stroke.modifiers & Modifier.ALT else classic
         if len(stroke.text.encode()) > OUTPUT_SIZE // 2:
             return stroke.text.encode()
         encoded = self._encode_key(stroke)
         if not encoded and stroke.text and not stroke.modifiers & ~Modifier.SHIFT:
             return stroke.text.encode()
         return encoded
+
+    def _is_classic(self) -> bool:
+        """Tell whether the program has asked for no newer way to be told of keys: Ctrl+H is one byte then."""
+        return len(self._encode_key(Stroke("h", Modifier.CTRL, ""))) == 1
 
     def _encode_key(self, stroke: Stroke) -> bytes:
         event = self._key_event

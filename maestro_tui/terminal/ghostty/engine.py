@@ -1,4 +1,4 @@
-"""The engine on libghostty-vt: puts the parts of this folder together behind :class:`maestro_tui.terminal.engine.Engine`.
+"""The engine on libghostty-vt: the parts of this folder put together as a :class:`~maestro_tui.terminal.engine.Engine`.
 
 The library's objects live as long as this object: whoever holds it can read it, also after its process ended.
 """
@@ -190,7 +190,9 @@ class GhosttyEngine:
         return rows
 
     def _update(self) -> None:
-        ensure(lib.ghostty_render_state_update(self._render_state, self._terminal), "bring the screen up to date")
+        ensure(
+            lib.ghostty_render_state_update(self._render_state, self._terminal), "bring the screen up to date"
+        )
 
     def _rewind(self) -> None:
         what = C.GHOSTTY_RENDER_STATE_DATA_ROW_ITERATOR

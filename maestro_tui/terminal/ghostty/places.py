@@ -151,7 +151,9 @@ class Places:
         ensure(lib.ghostty_search_set(search, C.GHOSTTY_SEARCH_OPT_NEEDLE, string), "search")
         ensure(lib.ghostty_search_run(search), "search")
         total = ffi.new("size_t *")
-        ensure(lib.ghostty_search_get(search, C.GHOSTTY_SEARCH_DATA_TOTAL_MATCHES, total), "count its matches")
+        ensure(
+            lib.ghostty_search_get(search, C.GHOSTTY_SEARCH_DATA_TOTAL_MATCHES, total), "count its matches"
+        )
         if not total[0]:
             return []
         found = ffi.new("GhosttySelection[]", total[0])

@@ -1,4 +1,4 @@
-"""What the library calls back with. Callbacks run inside ``feed``: they only write down, and never call into the terminal.
+"""What the library calls back with. Callbacks run inside ``feed``: they write down, and never call into the terminal.
 
 One set of C functions serves every terminal of the process; which one is meant comes along as a handle.
 """
@@ -97,7 +97,9 @@ def _directory(_terminal: CData, userdata: CData) -> None:
 
 def _notification(_terminal: CData, userdata: CData, notification: CData) -> None:
     title, body = text_of(notification.title), text_of(notification.body)
-    _recorder(userdata).record(NotificationRaised(clean_text(title, TEXT_LIMIT), clean_text(body, TEXT_LIMIT)))
+    _recorder(userdata).record(
+        NotificationRaised(clean_text(title, TEXT_LIMIT), clean_text(body, TEXT_LIMIT))
+    )
 
 
 def _progress(_terminal: CData, userdata: CData, report: CData) -> None:
@@ -125,7 +127,9 @@ def _size(_terminal: CData, userdata: CData, size: CData) -> bool:
 
 
 def _scheme(_terminal: CData, userdata: CData, scheme: CData) -> bool:
-    scheme[0] = C.GHOSTTY_COLOR_SCHEME_DARK if _recorder(userdata).theme.is_dark else C.GHOSTTY_COLOR_SCHEME_LIGHT
+    scheme[0] = (
+        C.GHOSTTY_COLOR_SCHEME_DARK if _recorder(userdata).theme.is_dark else C.GHOSTTY_COLOR_SCHEME_LIGHT
+    )
     return True
 
 
@@ -136,8 +140,12 @@ def _version(_terminal: CData, userdata: CData) -> CData:
 CALLBACKS: dict[int, CData] = {
     C.GHOSTTY_TERMINAL_OPT_WRITE_PTY: ffi.callback("GhosttyTerminalWritePtyFn", _reply, onerror=_failed),
     C.GHOSTTY_TERMINAL_OPT_BELL: ffi.callback("GhosttyTerminalBellFn", _bell, onerror=_failed),
-    C.GHOSTTY_TERMINAL_OPT_TITLE_CHANGED: ffi.callback("GhosttyTerminalTitleChangedFn", _title, onerror=_failed),
-    C.GHOSTTY_TERMINAL_OPT_PWD_CHANGED: ffi.callback("GhosttyTerminalPwdChangedFn", _directory, onerror=_failed),
+    C.GHOSTTY_TERMINAL_OPT_TITLE_CHANGED: ffi.callback(
+        "GhosttyTerminalTitleChangedFn", _title, onerror=_failed
+    ),
+    C.GHOSTTY_TERMINAL_OPT_PWD_CHANGED: ffi.callback(
+        "GhosttyTerminalPwdChangedFn", _directory, onerror=_failed
+    ),
     C.GHOSTTY_TERMINAL_OPT_DESKTOP_NOTIFICATION: ffi.callback(
         "GhosttyTerminalDesktopNotificationFn", _notification, onerror=_failed
     ),
@@ -148,7 +156,9 @@ CALLBACKS: dict[int, CData] = {
         "GhosttyTerminalClipboardWriteFn", _clipboard, onerror=_failed
     ),
     C.GHOSTTY_TERMINAL_OPT_SIZE: ffi.callback("GhosttyTerminalSizeFn", _size, onerror=_failed),
-    C.GHOSTTY_TERMINAL_OPT_COLOR_SCHEME: ffi.callback("GhosttyTerminalColorSchemeFn", _scheme, onerror=_failed),
+    C.GHOSTTY_TERMINAL_OPT_COLOR_SCHEME: ffi.callback(
+        "GhosttyTerminalColorSchemeFn", _scheme, onerror=_failed
+    ),
     C.GHOSTTY_TERMINAL_OPT_XTVERSION: ffi.callback("GhosttyTerminalXtversionFn", _version, onerror=_failed),
 }
 """The C functions by the option they are set with. They live as long as the process: a terminal may call any time."""

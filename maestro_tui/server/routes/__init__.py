@@ -1,0 +1,1 @@
+"""HTTP and the WebSocket: paths, methods, status codes. What requests mean is for ``services``."""

@@ -1,0 +1,59 @@
+"""Routes that tell how the server is: ``/``, ``/health``, ``/ws-status``. They tell nothing of the machine."""
+
+from __future__ import annotations
+
+import time
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from maestro_tui import __version__
+from maestro_tui.server.bridge import Bridge
+from maestro_tui.server.committer import milliseconds_now
+from maestro_tui.server.routes.answers import json_response
+
+SERVER_NAME = "maestro-tui"
+"""Tells this server from the original one."""
+
+
+class HealthRoutes:
+    """Health and connections.
+
+    Args:
+        bridge: Knows who is connected.
+    """
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge = bridge
+        self._started = time.monotonic()
+
+    def routes(self) -> list[BaseRoute]:
+        """Give the routes."""
+        return [
+            Route("/", self.name, methods=["GET"]),
+            Route("/health", self.health, methods=["GET"]),
+            Route("/ws-status", self.connections, methods=["GET"]),
+        ]
+
+    async def name(self, _request: Request) -> Response:
+        """What this is."""
+        return json_response({"server": SERVER_NAME, "version": __version__, "api": "/api"})
+
+    async def health(self, _request: Request) -> Response:
+        """``{status, timestamp, uptime}`` as the original server; uptime in seconds."""
+        return json_response(
+            {
+                "status": "ok",
+                "timestamp": milliseconds_now(),
+                "uptime": round(time.monotonic() - self._started, 3),
+                "server": SERVER_NAME,
+                "version": __version__,
+            }
+        )
+
+    async def connections(self, _request: Request) -> Response:
+        """The open event streams, as the original server lists them."""
+        client = {"readyState": 1, "readyStateText": "OPEN"}
+        count = self._bridge.client_count
+        return json_response({"connectedClients": count, "clients": [client] * count})

@@ -1,0 +1,70 @@
+"""What is said of a terminal beside its screen. Pure."""
+
+from __future__ import annotations
+
+import signal
+from typing import Final
+
+from maestro_tui.protocol.ids import SessionId
+from maestro_tui.store.state import Pane, State
+from maestro_tui.ui.actions import LEAVE_KEY_SHOWN
+from maestro_tui.ui.plain import clean
+from maestro_tui.ui.tones import Cell, Tone
+
+Line = tuple[Cell, ...]
+
+NO_PANE: Final[tuple[Line, ...]] = (
+    (),
+    (Cell("  No terminal is open.", Tone.MUTED),),
+    (),
+    (Cell("  One opens here when a session is spawned: its command runs in it,", Tone.FAINT),),
+    (Cell("  and you can type into it.", Tone.FAINT),),
+)
+HINT: Final = " No terminal is open: one opens here when a session is spawned."
+
+KEYS_GO_TO_PROGRAM: Final = f"keys go to the program · {LEAVE_KEY_SHOWN} leaves"
+
+
+def name_of_pane(state: State, session_id: SessionId) -> str:
+    """Give the name of a terminal: that of its session."""
+    session = state.sessions.get(session_id)
+    return clean((session and session.name) or session_id)
+
+
+def title_of_pane(state: State, session_id: SessionId) -> str:
+    """Give the name of a terminal, and what its program calls itself."""
+    pane = state.panes.get(session_id)
+    name = name_of_pane(state, session_id)
+    title = clean(pane.title, 60) if pane else ""
+    return f"{name} · {title}" if title and title != name else name
+
+
+def how_it_ended(pane: Pane) -> Cell | None:
+    """Say how the process of a terminal ended; None while it runs."""
+    if pane.is_live:
+        return None
+    if pane.problem:
+        return Cell("not started", Tone.FAILED)
+    if pane.signal is not None:
+        return Cell(f"killed by {_name_of_signal(pane.signal)}", Tone.FAILED)
+    return Cell(f"exit {pane.exit_code}", Tone.FAILED if pane.exit_code else Tone.MUTED)
+
+
+def _name_of_signal(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
+def problem_lines(pane: Pane) -> tuple[Line, ...]:
+    """Say why there is no terminal where one was asked for."""
+    return (
+        (),
+        (Cell("  This terminal could not be started.", Tone.FAILED),),
+        (),
+        (Cell(f"  {clean(pane.problem)}", Tone.PLAIN),),
+        (),
+        (Cell("  command    ", Tone.FAINT), Cell(clean(pane.command) or "—", Tone.MUTED)),
+        (Cell("  directory  ", Tone.FAINT), Cell(clean(pane.cwd) or "—", Tone.MUTED)),
+    )

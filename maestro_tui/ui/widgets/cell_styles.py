@@ -1,0 +1,80 @@
+"""From the styles of a terminal's cells to those of Rich, in the colours of the theme. Each is made once."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rich.color import Color
+from rich.color_triplet import ColorTriplet
+from rich.segment import Segment
+from rich.style import Style
+from rich.terminal_theme import TerminalTheme
+
+from maestro_tui.terminal.cells import CellStyle, Color as CellColor, Row
+
+_STEPS: Final = (0, 95, 135, 175, 215, 255)
+MOST_STYLES: Final = 4096
+"""How many are kept: a program that draws a photograph uses a new colour in every cell."""
+
+
+class CellStyles:
+    """Rich styles by the styles of cells.
+
+    Args:
+        palette: The sixteen colours programs call by name.
+        foreground: What text is drawn in that has no colour of its own.
+        background: What it is drawn on.
+    """
+
+    def __init__(self, palette: TerminalTheme, foreground: ColorTriplet, background: ColorTriplet) -> None:
+        self._palette = palette
+        self._foreground = Color.from_triplet(foreground)
+        self._background = Color.from_triplet(background)
+        self._styles: dict[CellStyle, Style] = {}
+
+    def style(self, cell: CellStyle) -> Style:
+        """Give the style of a cell."""
+        style = self._styles.get(cell)
+        if style is None:
+            if len(self._styles) >= MOST_STYLES:
+                self._styles.clear()
+            style = self._styles[cell] = self._make(cell)
+        return style
+
+    def segments(self, row: Row) -> list[Segment]:
+        """Give a row as segments."""
+        style = self.style
+        return [Segment(text, style(cell)) for text, cell in row.runs]
+
+    def _make(self, cell: CellStyle) -> Style:
+        foreground, background = self._color(cell.fg), self._color(cell.bg)
+        if cell.reverse:
+            foreground, background = background or self._background, foreground or self._foreground
+        if cell.conceal:
+            foreground = background or self._background
+        return Style(
+            color=foreground or self._foreground,
+            bgcolor=background,
+            bold=cell.bold or None,
+            italic=cell.italic or None,
+            dim=cell.dim or None,
+            underline=bool(cell.underline) or None,
+            strike=cell.strike or None,
+            overline=cell.overline or None,
+        )
+
+    def _color(self, color: CellColor) -> Color | None:
+        if color is None:
+            return None
+        if isinstance(color, tuple):
+            return Color.from_rgb(*color)
+        return Color.from_triplet(self._palette_color(color))
+
+    def _palette_color(self, index: int) -> ColorTriplet:
+        if index < 16:
+            return self._palette.ansi_colors[index]
+        if index < 232:
+            rest = index - 16
+            return ColorTriplet(_STEPS[rest // 36], _STEPS[rest // 6 % 6], _STEPS[rest % 6])
+        grey = 8 + (index - 232) * 10
+        return ColorTriplet(grey, grey, grey)

@@ -1,0 +1,52 @@
+"""The bottom line: the keys that fit where one stands. Reads them from what has the keyboard, knows none itself."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding
+from textual.screen import Screen
+
+from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.widgets.line import Bar, Spot, blank, width_of_all
+
+
+class KeyBar(Bar):
+    """Keys and what they do; a click does it as well."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    KeyBar {
+        dock: bottom;
+    }
+    """
+
+    def on_mount(self) -> None:
+        """Hear of it when the keyboard goes elsewhere."""
+        self.screen.bindings_updated_signal.subscribe(self, self._on_bindings_changed)
+
+    def _on_bindings_changed(self, _screen: Screen[object]) -> None:
+        if self.screen.is_attached:
+            self.recheck()
+
+    def spots(self, width: int) -> list[Spot]:
+        """Say what fits, those of the whole program at the right."""
+        here: list[Spot] = []
+        everywhere: list[Spot] = []
+        seen: set[str] = set()
+        for node, binding, is_enabled, _ in self.screen.active_bindings.values():
+            if binding.show and (name := binding.id or binding.action) not in seen:
+                seen.add(name)
+                (everywhere if node is self.app else here).append(self._spot(binding, is_enabled))
+        room = width - width_of_all(everywhere) - 1
+        while here and width_of_all(here) > room - 1:
+            here.pop()
+        return [blank(1), *here, blank(room - width_of_all(here) - 1), *everywhere, blank(1)]
+
+    def choose(self, target: str) -> None:
+        """Press the key."""
+        self.app.simulate_key(target)
+
+    def _spot(self, binding: Binding, is_enabled: bool) -> Spot:
+        key = binding.key_display or self.app.get_key_display(binding)
+        tones = (Tone.ACCENT, Tone.MUTED) if is_enabled else (Tone.FAINT, Tone.FAINT)
+        return Spot((Cell(key, tones[0]), Cell(f" {binding.description}   ", tones[1])), binding.key)

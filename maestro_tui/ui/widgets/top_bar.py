@@ -1,0 +1,84 @@
+"""The top line: where one is, whether it is live, and how things stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, Final
+
+from textual.message import Message
+
+from maestro_tui.protocol.ids import ProjectId
+from maestro_tui.ui.census import ALL
+from maestro_tui.ui.columns.projects import EVERYTHING, name_of
+from maestro_tui.ui.connection import counts, describe
+from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.text import cut_end, width_of
+from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.widgets.line import Bar, Spot, blank, width_of_all
+
+MARGIN: Final = 3
+"""Cells between the parts of the line."""
+LEAST_CONNECTION: Final = 24
+"""The cells the connection keeps however much else there is to say."""
+
+
+class TopBar(Bar):
+    """The top line of the dashboard."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    TopBar {
+        dock: top;
+    }
+    """
+
+    class ProjectClicked(Message):
+        """The user clicked on the name of the project."""
+
+    def __init__(self, scene: Scene, server_name: Callable[[], str], *, is_read_only: bool = False) -> None:
+        super().__init__(id="top")
+        self._scene = scene
+        self._server_name = server_name
+        self._is_read_only = is_read_only
+        self._project: ProjectId = ALL
+
+    def show_project(self, project: ProjectId) -> None:
+        """Say which project is shown."""
+        self._project = project
+        self.recheck()
+
+    def spots(self, width: int) -> list[Spot]:
+        """Say where one is at the left, how things stand at the right."""
+        left = self._left()
+        right = Spot((*counts(self._scene.census), Cell(" ")))
+        room = width - width_of_all(left) - right.width - 2 * MARGIN
+        if room < LEAST_CONNECTION:
+            right = Spot((Cell(" "),))
+            room = width - width_of_all(left) - right.width - MARGIN
+        connection = self._connection(max(0, room))
+        space = width - width_of_all(left) - connection.width - right.width
+        gap = min(MARGIN, max(0, space)) if right.width > 1 else 0
+        return [*left, blank(space - gap), connection, blank(gap), right]
+
+    def choose(self, target: str) -> None:
+        """Go to the projects when the project is clicked."""
+        self.post_message(self.ProjectClicked())
+
+    def _left(self) -> list[Spot]:
+        project = self._scene.state.projects.get(self._project, EVERYTHING)
+        name = cut_end(name_of(project), 28)
+        spots = [Spot((Cell(" maestro", Tone.ACCENT), Cell("  "))), Spot((Cell(name, Tone.STRONG),), "project")]
+        if self._is_read_only:
+            spots.append(Spot((Cell("  read-only", Tone.WAITING),)))
+        return spots
+
+    def _connection(self, room: int) -> Spot:
+        """Say where the connection stands; of what does not fit, the end is cut."""
+        cells: list[Cell] = []
+        left = room
+        for cell in describe(self._scene.state.connection, self._server_name(), self._scene.now):
+            if left <= 0:
+                break
+            text = cut_end(cell.text, left)
+            cells.append(Cell(text, cell.tone))
+            left -= width_of(text)
+        return Spot(tuple(cells))

@@ -1,0 +1,61 @@
+"""The parts of a screen that is too narrow to show them side by side."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from textual.message import Message
+
+from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.widgets.line import Bar, Spot, blank
+
+PARTS: Final = {
+    "projects": "Projects",
+    "tasks": "Tasks",
+    "sessions": "Sessions",
+    "timeline": "Timeline",
+    "panes": "Terminal",
+}
+"""The parts of the dashboard in the order of their keys, 1 to 5."""
+
+
+class ViewTabs(Bar):
+    """One tab for each part; shows which one is seen."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    ViewTabs {
+        dock: top;
+    }
+    """
+
+    class PartChosen(Message):
+        """The user clicked on a tab."""
+
+        def __init__(self, part: str) -> None:
+            super().__init__()
+            self.part = part
+
+    def __init__(self) -> None:
+        super().__init__(id="views")
+        self._part = "sessions"
+
+    def show_part(self, part: str) -> None:
+        """Mark the part that is seen."""
+        self._part = part
+        self.recheck()
+
+    def spots(self, width: int) -> list[Spot]:
+        """Say the key and the name of each part."""
+        spots = [blank(1)]
+        for number, (part, title) in enumerate(PARTS.items(), 1):
+            is_chosen = part == self._part
+            cells = (
+                Cell(f" {number} ", Tone.ACCENT),
+                Cell(f"{title} ", Tone.STRONG if is_chosen else Tone.MUTED),
+            )
+            spots += [Spot(cells, part, "bar--chosen" if is_chosen else ""), blank(1)]
+        return spots
+
+    def choose(self, target: str) -> None:
+        """Say which tab was clicked."""
+        self.post_message(self.PartChosen(target))

@@ -1,0 +1,57 @@
+"""``maestro-tui tail`` beside a real server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import msgspec
+import pytest
+
+from tests.support.program import MAESTRO, Home, Server
+from tests.support.waiting import LIMIT
+
+pytestmark = pytest.mark.e2e
+
+
+@asynccontextmanager
+async def tailing(home: Home, server: Server, *arguments: str) -> AsyncIterator[asyncio.StreamReader]:
+    """Run ``tail`` and give its output, from when it is connected."""
+    process = await asyncio.create_subprocess_exec(
+        *MAESTRO, "tail", "--url", server.url, *arguments,
+        env=home.environ, stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout is not None
+    await server.wait_for_clients()
+    try:
+        yield process.stdout
+    finally:
+        process.terminate()
+        await asyncio.wait_for(process.wait(), LIMIT)
+
+
+async def read_line(output: asyncio.StreamReader) -> str:
+    return (await asyncio.wait_for(output.readline(), LIMIT)).decode()
+
+
+async def test_a_line_an_event_in_order(home: Home) -> None:
+    async with Server(home, "--port", "0", "--no-auth") as server, tailing(home, server) as output:
+        project = await server.request("POST", "/api/projects", {"name": "Zebra", "workingDir": "/tmp"})
+        await server.request("POST", "/api/tasks", {"projectId": project["id"], "title": "Paint \x1b[31m it"})
+        first, second = await read_line(output), await read_line(output)
+        assert "project:created" in first
+        assert first.rstrip().endswith(f"{project['id']}  Zebra")
+        assert "task:created" in second
+        assert "Paint ·[31m it" in second
+
+
+async def test_as_json_and_filtered(home: Home) -> None:
+    async with (
+        Server(home, "--port", "0", "--no-auth") as server,
+        tailing(home, server, "--json", "--filter", "task:*") as output,
+    ):
+        project = await server.request("POST", "/api/projects", {"name": "Zebra", "workingDir": "/tmp"})
+        task = await server.request("POST", "/api/tasks", {"projectId": project["id"], "title": "Paint"})
+        event = msgspec.json.decode(await read_line(output))
+        assert (event["event"], event["data"]["task"]["id"]) == ("task:created", task["id"])
