@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -45,14 +47,16 @@ def runtime_dirs() -> list[Path]:
 
 
 def _runtime_base() -> Path:
-    # platformdirs is imported late: not every command needs a path.
-    from platformdirs import user_runtime_path
-
-    return user_runtime_path(APPLICATION, appauthor=False)
+    """Give the user's own runtime directory, and where there is none a directory of the user's in the system's."""
+    given = os.environ.get("XDG_RUNTIME_DIR")
+    if given:
+        return Path(given) / APPLICATION
+    return Path(tempfile.gettempdir()) / f"{APPLICATION}-{os.getuid()}"
 
 
 def log_dir() -> Path:
     """Give the directory of log files."""
+    # Imported late: not every command needs it.
     from platformdirs import user_log_path
 
     return user_log_path(APPLICATION, appauthor=False)
@@ -64,11 +68,17 @@ def make_private(directory: Path) -> Path:
     Raises:
         ConfigurationError: It cannot be made, or belongs to somebody else.
     """
+    base = _runtime_base()
+    if base in directory.parents:
+        # Whoever owns the directory above could put another one in this one's place.
+        make_private(base)
     try:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = directory.stat()
-        if status.st_uid != os.getuid():
-            raise ConfigurationError(f"{directory} belongs to another user: remove it, or choose another.")
+        status = directory.lstat()
+        if status.st_uid != os.getuid() or not stat.S_ISDIR(status.st_mode):
+            raise ConfigurationError(
+                f"{directory} is not this user's directory: remove it, or choose another."
+            )
         if status.st_mode & 0o077:
             directory.chmod(0o700)
     except OSError as error:

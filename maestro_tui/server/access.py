@@ -14,7 +14,7 @@ from typing import Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from maestro_tui.server.api_errors import RequestRefused
+from maestro_tui.server.api_errors import RefusedError
 from maestro_tui.server.refusals import receive_at_most, send_refusal
 from maestro_tui.server.settings import ServerSettings, is_loopback_name
 from maestro_tui.server.tokens import is_same_token
@@ -72,7 +72,7 @@ class Access:
             return
         try:
             inner = self._admit(scope)
-        except RequestRefused as refusal:
+        except RefusedError as refusal:
             await send_refusal(scope, receive, send, refusal)
             return
         await self._app(inner, receive_at_most(receive, self._rules.body_bytes), send)
@@ -102,7 +102,7 @@ def _check_host(headers: Headers, rules: AccessRules) -> None:
             return
         if rules.takes_any_address and _is_address(name):
             return
-    raise RequestRefused(
+    raise RefusedError(
         "The Host header names neither this machine nor a configured name", status=403, code="FORBIDDEN_HOST"
     )
 
@@ -128,9 +128,9 @@ def _is_address(name: str) -> bool:
 def _check_origin(headers: Headers, allowed: frozenset[bytes]) -> None:
     origins = headers.get(b"origin", [])
     if len(origins) > 1 or any(origin not in allowed for origin in origins):
-        raise RequestRefused("Web pages are not let in from this origin", status=403, code="FORBIDDEN_ORIGIN")
+        raise RefusedError("Web pages are not let in from this origin", status=403, code="FORBIDDEN_ORIGIN")
     if not origins and any(site not in _OWN_PAGES for site in headers.get(b"sec-fetch-site", [])):
-        raise RequestRefused("Web pages are not let in from elsewhere", status=403, code="FORBIDDEN_ORIGIN")
+        raise RefusedError("Web pages are not let in from elsewhere", status=403, code="FORBIDDEN_ORIGIN")
 
 
 def _check_token(scope: Scope, headers: Headers, token: str | None) -> Scope:
@@ -154,8 +154,8 @@ def _is_bearer(credentials: str, token: str) -> bool:
     return scheme.lower() == "bearer" and is_same_token(given.strip(), token)
 
 
-def _unauthorized() -> RequestRefused:
-    return RequestRefused(
+def _unauthorized() -> RefusedError:
+    return RefusedError(
         "A token is needed: send it as 'Authorization: Bearer TOKEN', or use the base URL /t/TOKEN",
         status=401,
         code="UNAUTHORIZED",
@@ -166,14 +166,14 @@ def _check_content(headers: Headers, most: int) -> None:
     lengths = headers.get(b"content-length", [])
     length = int(lengths[0]) if lengths and lengths[0].isdigit() else 0
     if length > most:
-        raise RequestRefused(
+        raise RefusedError(
             f"The request body is longer than {most} bytes", status=413, code="PAYLOAD_TOO_LARGE"
         )
     has_body = length > 0 or b"transfer-encoding" in headers
     types = [type_.split(b";")[0].strip().lower() for type_ in headers.get(b"content-type", [])]
     # A page can send texts and forms anywhere without asking; JSON it cannot.
     if types != [b"application/json"] and (types or has_body):
-        raise RequestRefused(
+        raise RefusedError(
             "The body must be JSON: send 'Content-Type: application/json'",
             status=415,
             code="UNSUPPORTED_MEDIA_TYPE",

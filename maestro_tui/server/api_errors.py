@@ -16,30 +16,30 @@ import msgspec
 from maestro_tui.errors import ApiError
 
 
-class RequestRefused(ApiError):
+class RefusedError(ApiError):
     """A request is understood and refused, and nothing was changed."""
 
     def __init__(
-        self, message: str, *, status: int = 400, code: str = "VALIDATION_ERROR", details: Any = None
+        self, message: str, *, status: int = 400, code: str = "VALIDATION_ERROR", details: object = None
     ) -> None:
         super().__init__(message, status=status, code=code)
         self.details = details
         """What else the client is told; None for nothing."""
 
 
-def not_found(resource: str, id_: str) -> RequestRefused:
+def not_found(resource: str, id_: str) -> RefusedError:
     """Say that a project, task or session does not exist."""
-    return RequestRefused(f"{resource} with id '{id_}' not found", status=404, code="NOT_FOUND")
+    return RefusedError(f"{resource} with id '{id_}' not found", status=404, code="NOT_FOUND")
 
 
-def business_rule(message: str) -> RequestRefused:
+def business_rule(message: str) -> RefusedError:
     """Say that a valid request contradicts the state of things."""
-    return RequestRefused(message, status=422, code="BUSINESS_RULE_ERROR")
+    return RefusedError(message, status=422, code="BUSINESS_RULE_ERROR")
 
 
-def storage_failed(message: str) -> RequestRefused:
+def storage_failed(message: str) -> RefusedError:
     """Say that a change could not be made durable, and was therefore not made."""
-    return RequestRefused(message, status=507, code="STORAGE_ERROR")
+    return RefusedError(message, status=507, code="STORAGE_ERROR")
 
 
 def error_body(error: ApiError) -> bytes:

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from maestro_tui.errors import DecodeError
-from maestro_tui.server.api_errors import RequestRefused
+from maestro_tui.server.api_errors import RefusedError
 from maestro_tui.server.documents import Document, decode_json
 
 NAME_LENGTH: Final = 1_000
@@ -22,7 +22,7 @@ class Body:
     Every method that takes a member gives None if it is absent.
 
     Raises:
-        RequestRefused: With 400, from every method, if the member is not of its type.
+        RefusedError: With 400, from every method, if the member is not of its type.
     """
 
     def __init__(self, members: Document) -> None:
@@ -31,7 +31,7 @@ class Body:
     def __contains__(self, name: str) -> bool:
         return name in self._members
 
-    def value(self, name: str) -> Any:
+    def value(self, name: str) -> object:
         """Take a member as it is."""
         return self._members.get(name)
 
@@ -41,23 +41,23 @@ class Body:
         if value is None:
             return None
         if not isinstance(value, str):
-            raise RequestRefused(f"{name} must be text")
+            raise RefusedError(f"{name} must be text")
         if longest is not None and len(value) > longest:
-            raise RequestRefused(f"{name} must not be longer than {longest} characters")
+            raise RefusedError(f"{name} must not be longer than {longest} characters")
         return value
 
     def required_text(self, name: str, *, longest: int | None = NAME_LENGTH) -> str:
         """Take a text that must be there and not be blank."""
         value = self.text(name, longest=longest)
         if value is None or not value.strip():
-            raise RequestRefused(f"{name} is required")
+            raise RefusedError(f"{name} is required")
         return value
 
     def number(self, name: str) -> float | None:
         """Take a number; ``null`` counts as absent."""
         value = self._members.get(name)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
-            raise RequestRefused(f"{name} must be a number")
+            raise RefusedError(f"{name} must be a number")
         return value
 
     def texts(self, name: str) -> list[str] | None:
@@ -66,14 +66,14 @@ class Body:
         if value is None:
             return None
         if not isinstance(value, list) or not all(isinstance(element, str) for element in value):
-            raise RequestRefused(f"{name} must be a list of texts")
+            raise RefusedError(f"{name} must be a list of texts")
         return value
 
     def members(self, name: str) -> Document | None:
         """Take an object."""
         value = self._members.get(name)
         if value is not None and not isinstance(value, dict):
-            raise RequestRefused(f"{name} must be an object")
+            raise RefusedError(f"{name} must be an object")
         return value
 
     def objects(self, name: str) -> list[Document]:
@@ -82,7 +82,7 @@ class Body:
         if value is None:
             return []
         if not isinstance(value, list) or not all(isinstance(element, dict) for element in value):
-            raise RequestRefused(f"{name} must be a list of objects")
+            raise RefusedError(f"{name} must be a list of objects")
         return value
 
     def environment(self, name: str) -> dict[str, str] | None:
@@ -92,9 +92,9 @@ class Body:
             return None
         for variable, content in value.items():
             if not isinstance(content, str) or "\0" in content:
-                raise RequestRefused(f"{name}.{variable} must be text without NUL")
+                raise RefusedError(f"{name}.{variable} must be text without NUL")
             if not variable or "=" in variable or "\0" in variable:
-                raise RequestRefused(f"{name} has a variable that cannot be named '{variable}'")
+                raise RefusedError(f"{name} has a variable that cannot be named '{variable}'")
         return value
 
 
@@ -102,19 +102,19 @@ def read_body(octets: bytes, *, deepest: int) -> Body:
     """Read a request body; an empty one is an empty object.
 
     Raises:
-        RequestRefused: It is not JSON, not an object, or nested deeper than allowed.
+        RefusedError: It is not JSON, not an object, or nested deeper than allowed.
     """
     if not octets.strip():
         return Body({})
     try:
         members = decode_json(octets)
     except DecodeError as error:
-        raise RequestRefused(f"The request body is {error}") from error
+        raise RefusedError(f"The request body is {error}") from error
     if not isinstance(members, dict):
-        raise RequestRefused("The request body must be a JSON object")
+        raise RefusedError("The request body must be a JSON object")
     # Nesting costs a bracket each, and most bodies have fewer brackets than levels are allowed.
     if octets.count(b"{") + octets.count(b"[") > deepest and not _is_within(members, deepest):
-        raise RequestRefused(f"The request body is nested deeper than {deepest} levels")
+        raise RefusedError(f"The request body is nested deeper than {deepest} levels")
     return Body(members)
 
 

@@ -25,7 +25,7 @@ from maestro_tui.server.repositories.tables import Tables
 Outcome = TypeVar("Outcome")
 
 UseCase = Callable[[Draft], Outcome]
-"""Changes a draft and gives the answer; raises `RequestRefused` to change nothing."""
+"""Changes a draft and gives the answer; raises `RefusedError` to change nothing."""
 
 
 class Transaction(NamedTuple):
@@ -100,7 +100,7 @@ class Committer:
         """Run a use case and give its answer when what it changed is durable.
 
         Raises:
-            RequestRefused: By the use case; or its changes could not be made durable. Nothing has changed.
+            RefusedError: By the use case; or its changes could not be made durable. Nothing has changed.
         """
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Request(use_case, answer))

@@ -28,7 +28,7 @@ _ESCAPES: Final = re.compile(
 )
 
 
-def decode_json(octets: bytes) -> Any:
+def decode_json(octets: bytes) -> object:
     """Decode any JSON document.
 
     Half a surrogate pair, which JavaScript writes when it cuts a text in the middle of a sign, becomes U+FFFD.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -91,7 +91,7 @@ def _task_lines(number: int, task: Document) -> list[str]:
     return lines
 
 
-def _line(value: Any) -> str:
+def _line(value: object) -> str:
     """Make a text of others fit into one line of Markdown."""
     return " ".join(str(value or "").split())
 

@@ -15,9 +15,7 @@ class TokenBucket:
         clock: Seconds, from anywhere on.
     """
 
-    def __init__(
-        self, burst: int, per_second: float, *, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, burst: int, per_second: float, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._burst = float(burst)
         self._per_second = per_second
         self._clock = clock

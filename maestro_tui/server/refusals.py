@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from starlette.types import Message, Receive, Scope, Send
 
-from maestro_tui.server.api_errors import RequestRefused, error_body
+from maestro_tui.server.api_errors import RefusedError, error_body
 
 
-async def send_refusal(scope: Scope, receive: Receive, send: Send, refusal: RequestRefused) -> None:
+async def send_refusal(scope: Scope, receive: Receive, send: Send, refusal: RefusedError) -> None:
     """Answer a request with an error; a WebSocket upgrade gets the same answer instead of its 101."""
     body = error_body(refusal)
     kind = "http" if scope["type"] == "http" else "websocket.http"
@@ -28,7 +28,7 @@ def receive_at_most(receive: Receive, most: int) -> Receive:
     """Wrap ``receive`` so that a request body that turns out too long is refused.
 
     Raises:
-        RequestRefused: With 413, from the wrapped function.
+        RefusedError: With 413, from the wrapped function.
     """
     received = 0
 
@@ -38,7 +38,7 @@ def receive_at_most(receive: Receive, most: int) -> Receive:
         if message["type"] == "http.request":
             received += len(message.get("body", b""))
             if received > most:
-                raise RequestRefused(
+                raise RefusedError(
                     f"The request body is longer than {most} bytes", status=413, code="PAYLOAD_TOO_LARGE"
                 )
         return message

@@ -12,6 +12,7 @@ from maestro_tui.errors import ConfigurationError
 
 DEFAULT_PORT: Final = 3000
 """The port of the original server (seed)."""
+_LAST_PORT: Final = 65_535
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,5 +92,5 @@ def check_settings(settings: ServerSettings) -> None:
             f"Without a token only a loopback address may be listened on, and {settings.host} is none: "
             "leave out --no-auth, or use --host 127.0.0.1."
         )
-    if not 0 <= settings.port <= 65535:
+    if not 0 <= settings.port <= _LAST_PORT:
         raise ConfigurationError(f"{settings.port} is no port: use one from 1 to 65535, or 0 for any.")

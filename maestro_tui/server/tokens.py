@@ -11,7 +11,7 @@ from typing import Final
 
 from maestro_tui.errors import ConfigurationError
 
-TOKEN_NAME: Final = "token"  # noqa: S105 - the name of a file
+TOKEN_NAME: Final = "token"
 _TOKEN_BYTES: Final = 32
 _FORM: Final = re.compile(r"[A-Za-z0-9_-]{22,256}\Z")
 

@@ -272,8 +272,9 @@ class PtyProcess:
 
     async def _wait_for_all(self, limit: float) -> None:
         """Wait until nothing is left in the terminal, for so many seconds at most."""
-        deadline = self._loop.time() + limit
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._ended.wait(), limit)
-        while session_processes(self.pid) and self._loop.time() < deadline:
+        for _ in range(int(limit / LOOK_SECONDS) + 1):
+            if not session_processes(self.pid):
+                break
             await asyncio.sleep(LOOK_SECONDS)

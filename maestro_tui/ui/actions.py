@@ -152,6 +152,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
         where="dashboard",
         help="Try to reach the server now instead of waiting for the next attempt.",
     ),
+    Action(id="confirm.yes", title="yes", keys="y", call="answer(True)", where="confirm"),
+    Action(
+        id="confirm.no", title="no", keys="escape,n,q", call="answer(False)", where="confirm", shown_as="esc"
+    ),
     Action(
         id="app.quit",
         title="quit",
@@ -173,7 +177,7 @@ def bindings(where: str) -> list[BindingType]:
             action.call,
             action.title,
             show=action.is_shown,
-            key_display=action.shown_as or None,
+            key_display=action.shown_as or action.keys.partition(",")[0],
             tooltip=action.help,
             id=action.id,
         )

@@ -14,7 +14,10 @@ NEVER: Final = "—"
 
 
 def age(since: float | None, now: float) -> str:
-    """Give the time from `since` to `now`, both in milliseconds, in at most four characters: ``now``, ``41s``, ``12m``."""
+    """Give the time from `since` to `now` in at most four characters: ``now``, ``41s``, ``12m``.
+
+    Both are in milliseconds since the epoch.
+    """
     if not since:
         return NEVER
     passed = now - since

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import TypeVar
 
 from maestro_tui.protocol.ids import ProjectId, SessionId, TaskId
 from maestro_tui.protocol.models import Session, Task
@@ -23,6 +24,7 @@ LIVE = "live"
 TASKS = "tasks"
 OPEN = "open"
 
+Id = TypeVar("Id", SessionId, TaskId)
 _Marks = tuple[ProjectId, tuple[str, ...]]
 
 
@@ -49,24 +51,26 @@ class Census:
         touched: set[ProjectId] = set()
         for id_ in ids:
             session = self._state.sessions.get(id_)
-            touched |= self._mark(self._sessions, id_, session and _marks_of_session(session))
+            touched |= self._mark(
+                self._sessions, id_, None if session is None else _marks_of_session(session)
+            )
         return frozenset(touched)
 
     def _count_tasks(self, ids: Iterable[TaskId]) -> frozenset[ProjectId]:
         touched: set[ProjectId] = set()
         for id_ in ids:
             task = self._state.tasks.get(id_)
-            touched |= self._mark(self._tasks, id_, task and _marks_of_task(task))
+            touched |= self._mark(self._tasks, id_, None if task is None else _marks_of_task(task))
         return frozenset(touched)
 
-    def _mark(self, book: dict, id_: str, marks: _Marks | None) -> set[ProjectId]:  # type: ignore[type-arg]
-        before: _Marks | None = book.get(id_)
+    def _mark(self, book: dict[Id, _Marks], id_: Id, marks: _Marks | None) -> set[ProjectId]:
+        before = book.get(id_)
         if before == marks:
             return set()
         self._add(before, -1)
         self._add(marks, +1)
         if marks is None:
-            del book[id_]
+            book.pop(id_, None)
         else:
             book[id_] = marks
         return {entry[0] for entry in (before, marks) if entry is not None}

@@ -18,7 +18,7 @@ class ChangeInbox:
     def add(self, changes: Changes) -> None:
         """Put changes to those that wait."""
         for name, ids in self._sets.items():
-            ids |= getattr(changes, name)
+            ids.update(getattr(changes, name))
         self._connection |= changes.connection
         self.is_empty = False
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import signal
 from typing import Final
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.state import Pane, State
+from maestro_tui.terminal.exit_status import ExitStatus
 from maestro_tui.ui.actions import LEAVE_KEY_SHOWN
 from maestro_tui.ui.plain import clean
 from maestro_tui.ui.tones import Cell, Tone
@@ -45,16 +45,8 @@ def how_it_ended(pane: Pane) -> Cell | None:
         return None
     if pane.problem:
         return Cell("not started", Tone.FAILED)
-    if pane.signal is not None:
-        return Cell(f"killed by {_name_of_signal(pane.signal)}", Tone.FAILED)
-    return Cell(f"exit {pane.exit_code}", Tone.FAILED if pane.exit_code else Tone.MUTED)
-
-
-def _name_of_signal(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"signal {number}"
+    status = ExitStatus(pane.exit_code, pane.signal)
+    return Cell(status.describe(), Tone.MUTED if status.succeeded else Tone.FAILED)
 
 
 def problem_lines(pane: Pane) -> tuple[Line, ...]:

@@ -17,6 +17,8 @@ LONGEST: Final = 240
 
 ELLIPSIS: Final = "…"
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
+MOST_MARKS: Final = 2
+"""How many accents are kept on one letter."""
 
 _LINE_BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+ *")
 _INVISIBLE = re.compile(
@@ -24,6 +26,9 @@ _INVISIBLE = re.compile(
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]+"
 )
 """Soft hyphens, joiners, fillers, bidi marks, isolates and overrides, tags, variation selectors."""
+
+_PICTURES: Final = {chr(code): chr(0x2400 + code) for code in range(0x20)} | {"\x7f": "␡"}
+"""What is shown for a control character."""
 
 
 def clean(text: str, limit: int = LONGEST) -> str:
@@ -51,7 +56,7 @@ def _clean(text: str) -> str:
         category = unicodedata.category(character)
         if category in {"Mn", "Me"}:
             marks += 1
-            if marks > 2 or not shown:
+            if marks > MOST_MARKS or not shown:
                 continue
         else:
             marks = 0
@@ -65,10 +70,7 @@ def _has_marks(text: str) -> bool:
 
 def _visible(character: str, category: str) -> str:
     if category == "Cc":
-        code = ord(character)
-        if code == 0x7F:
-            return "␡"
-        return chr(0x2400 + code) if code < 0x20 else REPLACEMENT
+        return _PICTURES.get(character, REPLACEMENT)
     if category == "Zs":
         return " "
     # Private use stays: the symbols of patched fonts live there, and have a width.

@@ -77,7 +77,7 @@ class Descending:
 
     __slots__ = ("value",)
 
-    def __init__(self, value: Any) -> None:
+    def __init__(self, value: Any) -> None:  # noqa: ANN401 - whatever can be compared
         self.value = value
 
     def __lt__(self, other: Descending) -> bool:

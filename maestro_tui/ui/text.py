@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from rich.cells import cell_len, set_cell_size
 
 from maestro_tui.ui.plain import ELLIPSIS
+
+LEAST_FOR_MIDDLE: Final = 4
+"""With fewer cells, a start, an ellipsis and an end say less than a start alone."""
 
 
 def width_of(text: str) -> int:
@@ -25,7 +30,7 @@ def cut_middle(text: str, width: int) -> str:
     """Give a text of at most `width` cells; what is too long keeps its start and its end, where names differ."""
     if width_of(text) <= width:
         return text
-    if width <= 3:
+    if width < LEAST_FOR_MIDDLE:
         return cut_end(text, width)
     tail_width = (width - 1) // 2
     head = set_cell_size(text, width - 1 - tail_width)

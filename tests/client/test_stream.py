@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import repeat
 
 import pytest
+from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection
 from websockets.http11 import Request, Response
 
@@ -185,7 +186,7 @@ async def test_a_maximum_of_no_attempts_connects_once() -> None:
             assert await take(stream) == GaveUp(0)
 
 
-async def test_resume_is_asked_when_all_frames_have_been_dealt_with() -> None:
+async def test_resume_says_what_was_dealt_with_before_the_connection_is_made() -> None:
     paths: list[str] = []
 
     def remember(_: ServerConnection, request: Request) -> Response | None:
@@ -205,12 +206,55 @@ async def test_resume_is_asked_when_all_frames_have_been_dealt_with() -> None:
         ) as stream,
     ):
         while len(paths) < 3:
-            item = await take(stream)
-            if isinstance(item, FramesReceived):
-                # The connection is lost meanwhile, and the next one must not be made before this is done.
-                await until(lambda: len(stream._inbox._entries) > 0)
+            if isinstance(item := await take(stream), FramesReceived):
                 seen += len(item.frames)
     assert paths[:3] == ["/t/abc/", "/t/abc/?since=3&epoch=e%2F1", "/t/abc/?since=6&epoch=e%2F1"]
+
+
+async def test_it_does_not_connect_again_while_frames_are_being_dealt_with() -> None:
+    paths: list[str] = []
+
+    def remember(_: ServerConnection, request: Request) -> Response | None:
+        paths.append(request.path)
+        return None
+
+    async def handler(connection: ServerConnection) -> None:
+        await connection.send(b"1")
+
+    async with (
+        websocket_server(handler, on_request=remember) as port,
+        EventStream(address_of(port), delays=at_once) as stream,
+    ):
+        assert await take(stream) == Connected(0)
+        assert await take(stream) == FramesReceived((b"1",))
+        # The delay is over at once, and others connect meanwhile, which takes as long as it would have.
+        await until(lambda: len(stream._inbox._entries) > 0)
+        for _ in range(3):
+            async with connect(f"ws://127.0.0.1:{port}/other", proxy=None):
+                pass
+        assert paths == ["/", "/other", "/other", "/other"]
+        await take(stream)
+        assert await take(stream) == Connected(1)
+
+
+@pytest.mark.parametrize("variable", ["HTTP_PROXY", "HTTPS_PROXY", "WS_PROXY", "SOCKS_PROXY", "ALL_PROXY"])
+async def test_no_proxy_of_the_environment_comes_between(
+    variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with refusing_port() as proxy:
+        monkeypatch.setenv(variable.lower(), f"http://127.0.0.1:{proxy}")
+        async with websocket_server(stay) as port, EventStream(address_of(port)) as stream:
+            assert await take(stream) == Connected(0)
+
+
+async def test_nothing_logs_the_token(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    async with (
+        tcp_server(hang_up) as port,
+        EventStream(address_of(port, "/t/secret"), token="secret", delays=at_once) as stream,
+    ):
+        await take_disconnected(stream, 2)
+    assert "secret" not in caplog.text
 
 
 async def test_a_token_goes_into_the_header_and_nowhere_else() -> None:
@@ -336,6 +380,10 @@ async def test_a_stream_that_never_began_is_at_its_end_when_closed() -> None:
     stream = EventStream(address_of(1))
     await stream.close()
     assert await take_rest(stream) == []
+
+
+async def hang_up(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+    await reader.readuntil(b"\r\n\r\n")
 
 
 async def take_disconnected(stream: EventStream, count: int) -> list[Disconnected]:

@@ -12,7 +12,7 @@ from tests.protocol.test_events import PAYLOADS, SPAWN
 
 @pytest.mark.parametrize(("name", "data", "event"), PAYLOADS)
 def test_an_event_is_described_with_the_id_it_is_about(name: str, data: object, event: e.Event) -> None:
-    kind = name.split(":")[0]
+    kind = name.split(":", maxsplit=1)[0]
     assert describe(event).startswith({"session": "ses_1", "task": "tsk_1", "project": "prj_1"}[kind])
 
 
@@ -25,7 +25,7 @@ def test_what_a_reader_wants_to_know_follows() -> None:
 
 
 def test_an_unknown_event_of_any_size_and_spelling_is_one_short_line() -> None:
-    (received,) = decode_frame(b'{"event":"x","data":"\xff\xfe\x00' + b"y" * 100_000 + b'"}').received
+    (received,) = decode_frame(b'{"event":"x","data":"\xff\xfe' + b"y" * 100_000 + b'"}').received
     line = describe(received.event)
     assert len(line) <= LONGEST
     assert line.isprintable()

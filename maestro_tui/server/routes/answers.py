@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from maestro_tui.server.api_errors import RequestRefused, error_body
+from maestro_tui.errors import ApiError
+from maestro_tui.server.api_errors import RefusedError, error_body
 from maestro_tui.server.bodies import Body, read_body
 from maestro_tui.server.committer import Committer, UseCase
 from maestro_tui.server.repositories.tables import Tables
@@ -83,13 +84,13 @@ class Desk:
         return {"X-Maestro-Seq": str(self.tables.seq), "X-Maestro-Epoch": self.epoch}
 
 
-def json_response(answer: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+def json_response(answer: object, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """Answer with JSON; bytes are JSON already."""
     octets = answer if isinstance(answer, bytes) else msgspec.json.encode(answer)
     return Response(octets, status_code=status, headers=headers, media_type="application/json")
 
 
-def error_response(error: RequestRefused, headers: dict[str, str] | None = None) -> Response:
+def error_response(error: ApiError, headers: dict[str, str] | None = None) -> Response:
     """Answer with an error in the one shape all errors have."""
     return Response(
         error_body(error), status_code=error.status, headers=headers, media_type="application/json"
@@ -120,5 +121,5 @@ def _natural(request: Request, name: str) -> int | None:
     if text is None:
         return None
     if not text.isascii() or not text.isdigit() or len(text) > 9:  # noqa: PLR2004 - beyond any list
-        raise RequestRefused(f"{name} must be a number, 0 or more")
+        raise RefusedError(f"{name} must be a number, 0 or more")
     return int(text)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from maestro_tui.errors import ConfigurationError
-from maestro_tui.server.api_errors import RequestRefused
+from maestro_tui.server.api_errors import RefusedError
 from maestro_tui.server.bodies import Body
 from maestro_tui.server.committer import milliseconds_now
 from maestro_tui.server.documents import Document
@@ -75,7 +75,7 @@ class SpawnRoutes:
 
     def _take_turn(self) -> None:
         if not self._rate.take():
-            raise RequestRefused(
+            raise RefusedError(
                 "Too many sessions are spawned at once: wait a moment and ask again",
                 status=429,
                 code="SPAWN_RATE_EXCEEDED",
@@ -86,4 +86,4 @@ class SpawnRoutes:
             await asyncio.to_thread(write_manifest, self._root, manifest)
         except (OSError, ConfigurationError) as error:
             message = f"The manifest could not be written: {getattr(error, 'strerror', None) or error}"
-            raise RequestRefused(message, status=500, code="manifest_generation_failed") from error
+            raise RefusedError(message, status=500, code="manifest_generation_failed") from error

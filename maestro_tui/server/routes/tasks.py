@@ -49,7 +49,9 @@ class TaskRoutes:
     def _candidates(self, wanted: _Wanted) -> Iterable[str]:
         if wanted.parent_id not in {None, "null"}:
             return self._table.ids_where("parent", str(wanted.parent_id))
-        return self._table if wanted.project_id is None else self._table.ids_where("project", wanted.project_id)
+        return (
+            self._table if wanted.project_id is None else self._table.ids_where("project", wanted.project_id)
+        )
 
     async def create(self, request: Request) -> Response:
         """A new task."""

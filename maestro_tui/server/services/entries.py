@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from maestro_tui.server.bodies import Body
 from maestro_tui.server.documents import Document, append_elements
@@ -15,7 +15,7 @@ _WORK: Final = frozenset({"progress", "milestone", "task_started", "task_complet
 """Types of entries of an agent that works, and so does not wait."""
 
 
-def make_entry(type_: str, now: int, message: str | None, **members: Any) -> Document:
+def make_entry(type_: str, now: int, message: str | None, **members: object) -> Document:
     """Make an entry as the seed has them; members that are None are left out."""
     entry: Document = {"id": new_id("evt"), "type": type_, "timestamp": now}
     if message is not None:

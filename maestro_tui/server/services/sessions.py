@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import socket
 import sys
-from typing import Any, Final
+from typing import Final
 
-from maestro_tui.server.api_errors import RequestRefused, not_found
+from maestro_tui.server.api_errors import RefusedError, not_found
 from maestro_tui.server.bodies import NAME_LENGTH, Body
 from maestro_tui.server.documents import Document, append_elements, close_document
 from maestro_tui.server.drafts import Concerns, Draft
@@ -95,7 +95,7 @@ def _task_ids(body: Body) -> list[str]:
     if given is None:
         legacy = body.text("taskId")
         if not legacy:
-            raise RequestRefused("taskIds is required")
+            raise RefusedError("taskIds is required")
         given = [legacy]
     return list(dict.fromkeys(given))
 
@@ -105,9 +105,9 @@ def _own_id(draft: Draft, body: Body) -> str | None:
     if session_id is None:
         return None
     if not is_acceptable_id(session_id):
-        raise RequestRefused("id must be 1 to 128 letters, digits, '_' or '-'")
+        raise RefusedError("id must be 1 to 128 letters, digits, '_' or '-'")
     if draft.exists(Kind.SESSION, session_id):
-        raise RequestRefused(f"Session with id '{session_id}' exists already", status=409, code="CONFLICT")
+        raise RefusedError(f"Session with id '{session_id}' exists already", status=409, code="CONFLICT")
     return session_id
 
 
@@ -168,7 +168,7 @@ def _change_needs_input(session: Document, body: Body, now: int) -> None:
     if given is None or isinstance(given, bool):
         given = {"active": bool(given)}
     if not isinstance(given, dict) or not isinstance(given.get("active"), bool):
-        raise RequestRefused("needsInput must be an object with a boolean 'active'")
+        raise RefusedError("needsInput must be an object with a boolean 'active'")
     asked = Body(given)
     waiting: Document = {"active": given["active"]}
     if given["active"]:
@@ -247,5 +247,5 @@ def concerns_of(session: Document) -> Concerns:
     return Concerns(session_id=session["id"], project_id=session.get("projectId"))
 
 
-def _members(value: Any) -> Document:
+def _members(value: object) -> Document:
     return value if isinstance(value, dict) else {}

@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
-from maestro_tui.server.api_errors import RequestRefused
+from maestro_tui.server.api_errors import RefusedError
 from maestro_tui.server.bodies import NAME_LENGTH, Body
 from maestro_tui.server.documents import Document
 from maestro_tui.server.drafts import Draft
@@ -92,7 +92,7 @@ def plan_spawn(draft: Draft, body: Body) -> SpawnPlan:
     """Check a spawn request, in the original's order.
 
     Raises:
-        RequestRefused: The first check that fails, with its code.
+        RefusedError: The first check that fails, with its code.
     """
     project_id = _text(body, "projectId")
     if not project_id:
@@ -119,8 +119,8 @@ def plan_spawn(draft: Draft, body: Body) -> SpawnPlan:
     )
 
 
-def _refused(code: str, message: str, *, status: int = 400, details: Any = None) -> RequestRefused:
-    return RequestRefused(message, status=status, code=code, details=details)
+def _refused(code: str, message: str, *, status: int = 400, details: object = None) -> RefusedError:
+    return RefusedError(message, status=status, code=code, details=details)
 
 
 def _text(body: Body, name: str) -> str:
@@ -168,7 +168,7 @@ def _task(draft: Draft, task_id: str) -> Document:
 def _command(body: Body) -> str | None:
     command = body.text("command", longest=COMMAND_LENGTH)
     if command is not None and (not command.strip() or "\0" in command):
-        raise RequestRefused("command must not be empty, and have no NUL")
+        raise RefusedError("command must not be empty, and have no NUL")
     return command
 
 

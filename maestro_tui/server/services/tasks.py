@@ -14,8 +14,13 @@ from maestro_tui.server.repositories.kinds import Kind
 from maestro_tui.server.services.projects import require_project
 
 _WORD_LENGTH: Final = 64
-_SHORT_TEXTS: Final = {"title": NAME_LENGTH, "status": _WORD_LENGTH, "priority": _WORD_LENGTH}
-_LONG_TEXTS: Final = ("description", "initialPrompt")
+_TEXTS: Final = {
+    "title": NAME_LENGTH,
+    "status": _WORD_LENGTH,
+    "priority": _WORD_LENGTH,
+    "description": None,
+    "initialPrompt": None,
+}
 _LISTS: Final = ("sessionIds", "skillIds", "agentIds", "dependencies")
 
 
@@ -79,12 +84,8 @@ def update_task(draft: Draft, task_id: str, body: Body) -> bytes:
 def _change(task: Document, body: Body, now: int) -> None:
     if "title" in body:
         body.required_text("title")
-    for name, longest in _SHORT_TEXTS.items():
+    for name, longest in _TEXTS.items():
         text = body.text(name, longest=longest)
-        if text is not None:
-            task[name] = text
-    for name in _LONG_TEXTS:
-        text = body.text(name)
         if text is not None:
             task[name] = text
     for name in _LISTS:

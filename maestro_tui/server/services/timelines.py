@@ -6,7 +6,6 @@ from maestro_tui.server.bodies import Body
 from maestro_tui.server.documents import Document, append_elements
 from maestro_tui.server.drafts import Draft
 from maestro_tui.server.identifiers import new_id
-from maestro_tui.server.repositories.kinds import Kind
 from maestro_tui.server.services.entries import LIST_BYTES, append_entries, read_entry
 from maestro_tui.server.services.sessions import put_updated, require_session
 from maestro_tui.server.services.tasks import require_task

@@ -127,7 +127,7 @@ class InputEncoder:
 
     def _is_classic(self) -> bool:
         """Tell whether the program has asked for no newer way to be told of keys: Ctrl+H is one byte then."""
-        return len(self._encode_key(Stroke("h", Modifier.CTRL, ""))) == 1
+        return len(self._encode_key(Stroke("h", Modifier.CTRL, "h"))) == 1
 
     def _encode_key(self, stroke: Stroke) -> bytes:
         event = self._key_event

@@ -10,8 +10,11 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.terminal_theme import TerminalTheme
 
-from maestro_tui.terminal.cells import CellStyle, Color as CellColor, Row
+from maestro_tui.terminal.cells import DEFAULT_STYLE, CellStyle, Row
 
+# The palette of xterm: sixteen named colours, a cube of six steps a side, and greys.
+_FIRST_OF_CUBE: Final = 16
+_FIRST_GREY: Final = 232
 _STEPS: Final = (0, 95, 135, 175, 215, 255)
 MOST_STYLES: Final = 4096
 """How many are kept: a program that draws a photograph uses a new colour in every cell."""
@@ -32,6 +35,11 @@ class CellStyles:
         self._background = Color.from_triplet(background)
         self._styles: dict[CellStyle, Style] = {}
 
+    @property
+    def blank(self) -> Style:
+        """The style of a cell nobody has written to."""
+        return self.style(DEFAULT_STYLE)
+
     def style(self, cell: CellStyle) -> Style:
         """Give the style of a cell."""
         style = self._styles.get(cell)
@@ -47,13 +55,14 @@ class CellStyles:
         return [Segment(text, style(cell)) for text, cell in row.runs]
 
     def _make(self, cell: CellStyle) -> Style:
-        foreground, background = self._color(cell.fg), self._color(cell.bg)
+        foreground = self._foreground if cell.fg is None else self._color(cell.fg)
+        background = self._background if cell.bg is None else self._color(cell.bg)
         if cell.reverse:
-            foreground, background = background or self._background, foreground or self._foreground
+            foreground, background = background, foreground
         if cell.conceal:
-            foreground = background or self._background
+            foreground = background
         return Style(
-            color=foreground or self._foreground,
+            color=foreground,
             bgcolor=background,
             bold=cell.bold or None,
             italic=cell.italic or None,
@@ -63,18 +72,15 @@ class CellStyles:
             overline=cell.overline or None,
         )
 
-    def _color(self, color: CellColor) -> Color | None:
-        if color is None:
-            return None
-        if isinstance(color, tuple):
-            return Color.from_rgb(*color)
-        return Color.from_triplet(self._palette_color(color))
+    def _color(self, color: int | tuple[int, int, int]) -> Color:
+        triplet = ColorTriplet(*color) if isinstance(color, tuple) else self._palette_color(color)
+        return Color.from_triplet(triplet)
 
     def _palette_color(self, index: int) -> ColorTriplet:
-        if index < 16:
+        if index < _FIRST_OF_CUBE:
             return self._palette.ansi_colors[index]
-        if index < 232:
-            rest = index - 16
+        if index < _FIRST_GREY:
+            rest = index - _FIRST_OF_CUBE
             return ColorTriplet(_STEPS[rest // 36], _STEPS[rest // 6 % 6], _STEPS[rest % 6])
-        grey = 8 + (index - 232) * 10
+        grey = 8 + (index - _FIRST_GREY) * 10
         return ColorTriplet(grey, grey, grey)

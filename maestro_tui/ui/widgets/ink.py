@@ -26,40 +26,29 @@ class Ink:
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
 
-    def style(self, tone: Tone) -> Style:
-        """Give the style of a tone, without a background: that of the line shows through."""
-        return _ink_of(self._widget.get_component_rich_style(f"tone--{tone}"))
+    def style(self, tone: Tone, ground: str = "") -> Style:
+        """Give the style of a tone.
 
-    def style_on(self, tone: Tone, ground: str) -> Style:
-        """Give the style of a tone on a line that has a look of its own, named by a component class."""
+        Args:
+            tone: What the text is.
+            ground: The component class of a line that has a look of its own; else it is drawn as the widget is.
+        """
+        style = self._widget.get_component_rich_style(f"tone--{tone}")
+        if not ground:
+            return style
         base = self._widget.get_component_rich_style(ground)
-        return base if tone in {Tone.PLAIN, Tone.STRONG} else _over(base, self.style(tone))
+        return base if tone in {Tone.PLAIN, Tone.STRONG} else _over(base, style)
 
     def segments(self, cells: Iterable[Cell], ground: str = "") -> list[Segment]:
         """Give the segments of some cells; empty ones give none."""
-        return [
-            Segment(cell.text, self.style_on(cell.tone, ground) if ground else self.style(cell.tone))
-            for cell in cells
-            if cell.text
-        ]
+        return [Segment(cell.text, self.style(cell.tone, ground)) for cell in cells if cell.text]
 
-    def strip(self, cells: Iterable[Cell], width: int) -> Strip:
+    def strip(self, cells: Iterable[Cell], width: int, ground: str = "") -> Strip:
         """Give a line of exactly `width` cells; what does not fit is cut off."""
-        return Strip(self.segments(cells)).adjust_cell_length(width)
-
-
-@lru_cache(maxsize=512)
-def _ink_of(style: Style) -> Style:
-    return Style(
-        color=style.color,
-        bold=style.bold,
-        dim=style.dim,
-        italic=style.italic,
-        underline=style.underline,
-        reverse=style.reverse,
-    )
+        blank = self.style(Tone.PLAIN, ground)
+        return Strip(self.segments(cells, ground)).adjust_cell_length(width, blank)
 
 
 @lru_cache(maxsize=512)
 def _over(base: Style, ink: Style) -> Style:
-    return base + ink
+    return base + Style(color=ink.color, bold=ink.bold, italic=ink.italic, underline=ink.underline)

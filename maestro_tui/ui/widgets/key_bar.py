@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -13,12 +11,6 @@ from maestro_tui.ui.widgets.line import Bar, Spot, blank, width_of_all
 
 class KeyBar(Bar):
     """Keys and what they do; a click does it as well."""
-
-    DEFAULT_CSS: ClassVar[str] = """
-    KeyBar {
-        dock: bottom;
-    }
-    """
 
     def on_mount(self) -> None:
         """Hear of it when the keyboard goes elsewhere."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
 from maestro_tui.ui.text import width_of
-from maestro_tui.ui.tones import Cell
+from maestro_tui.ui.tones import Cell, Tone
 from maestro_tui.ui.widgets.ink import TONE_CLASSES, Ink
+
+DOUBLE: Final = 2
+"""What Textual calls the second of two quick clicks."""
 
 
 class Spot(NamedTuple):
@@ -67,12 +70,12 @@ class Bar(Widget):
         """Draw the bar."""
         width = self.size.width
         if y > 0:
-            return Strip.blank(width)
+            return self._ink.strip((), width)
         self._drawn = self.spots(width)
         segments = [
             segment for spot in self._drawn for segment in self._ink.segments(spot.cells, spot.ground)
         ]
-        return Strip(segments).adjust_cell_length(width)
+        return Strip(segments).adjust_cell_length(width, self._ink.style(Tone.PLAIN))
 
     def on_click(self, event: events.Click) -> None:
         """Find out which spot was clicked."""

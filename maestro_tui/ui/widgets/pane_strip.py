@@ -15,7 +15,7 @@ from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.status import look_of_pane, look_of_session
 from maestro_tui.ui.text import cut_middle
 from maestro_tui.ui.tones import Cell, Tone
-from maestro_tui.ui.widgets.line import Bar, Spot, blank
+from maestro_tui.ui.widgets.line import DOUBLE, Bar, Spot, blank
 
 LONGEST_NAME = 20
 
@@ -100,7 +100,7 @@ class PaneStrip(Bar, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """A double click on a tab goes in."""
         super().on_click(event)
-        if event.chain == 2:
+        if event.chain == DOUBLE:
             self.action_enter()
 
     def action_step(self, step: int) -> None:

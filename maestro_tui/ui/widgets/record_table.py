@@ -23,6 +23,7 @@ from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.sorting import SortedIds
 from maestro_tui.ui.tones import Cell, Tone
 from maestro_tui.ui.widgets.ink import TONE_CLASSES, Ink
+from maestro_tui.ui.widgets.line import DOUBLE
 
 Id = TypeVar("Id", bound=str)
 Row = TypeVar("Row")
@@ -46,7 +47,7 @@ class _Anchor(NamedTuple):
     """Where things were before rows moved."""
 
     id: str | None
-    index: int
+    line: int
     cursor_index: int | None
     is_cursor: bool
 
@@ -213,8 +214,8 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
             self._drawn.clear()
             self.refresh()
         index = None if anchor.id is None else self.shown.index(anchor.id)  # type: ignore[arg-type]
-        if top > 0 and index is not None and index != anchor.index:
-            self.scroll_to(y=top + index - anchor.index, animate=False, force=True)
+        if top > 0 and index is not None and index != anchor.line:
+            self.scroll_to(y=top + index - anchor.line, animate=False, force=True)
         if self.cursor is None or self.cursor not in self.shown:
             self._replace_cursor(anchor.cursor_index or 0)
         elif anchor.is_cursor and index is not None:
@@ -250,7 +251,7 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         if id_ == self.cursor:
             return
         before, self.cursor = self.cursor, id_
-        self._refresh_records({id for id in (before, id_) if id is not None})
+        self._refresh_records({moved for moved in (before, id_) if moved is not None})
         self.post_message(self.CursorMoved(self, id_))
 
     def _move_cursor(self, index: int) -> None:
@@ -301,15 +302,13 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         drawn = [Cell(CURSOR_MARK if is_cursor else " ", Tone.ACCENT)]
         for (column, cell_width), cell in zip(self._columns(width), cells, strict=True):
             drawn.append(Cell(column.draw(cell, cell_width) + " " * GAP, cell.tone))
-        segments = self._ink.segments(drawn, ground)
-        blank = self._ink.style_on(Tone.PLAIN, ground) if ground else None
-        return Strip(segments).adjust_cell_length(width, blank)
+        return self._ink.strip(drawn, width, ground)
 
     def _draw_empty(self, y: int, width: int) -> Strip:
         line = y - HEADER - 1
         if len(self.shown) == 0 and 0 <= line < len(self.kind.empty):
             return self._ink.strip([Cell("  "), self.kind.empty[line]], width)
-        return Strip.blank(width)
+        return self._ink.strip((), width)
 
     def _cells(self, row: Row) -> tuple[Cell, ...]:
         columns = self._columns(self.scrollable_content_region.width)
@@ -345,7 +344,7 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         index = round(self.scroll_y) + offset.y - HEADER
         if index < len(self.shown):
             self._move_cursor(index)
-            if event.chain == 2:
+            if event.chain == DOUBLE:
                 self.action_open()
 
     def action_cursor(self, step: int) -> None:

@@ -165,9 +165,9 @@ class TerminalView(Widget, can_focus=True):
             return self._ink.strip(line, width)
         row = self._rows.get(y)
         if row is None:
-            return Strip.blank(width)
+            return self._ink.strip((), width)
         styles = self._styles = self._styles or self._make_styles()
-        strip = Strip(styles.segments(row), row.width).adjust_cell_length(width)
+        strip = Strip(styles.segments(row), row.width).adjust_cell_length(width, styles.blank)
         cursor = self._cursor
         if cursor is not None and cursor.visible and cursor.y == y and cursor.x < width:
             return self._draw_cursor(strip, cursor, width)

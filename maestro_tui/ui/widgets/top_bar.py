@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, Final
+from typing import Final
 
 from textual.message import Message
 
@@ -24,12 +24,6 @@ LEAST_CONNECTION: Final = 24
 
 class TopBar(Bar):
     """The top line of the dashboard."""
-
-    DEFAULT_CSS: ClassVar[str] = """
-    TopBar {
-        dock: top;
-    }
-    """
 
     class ProjectClicked(Message):
         """The user clicked on the name of the project."""
@@ -66,7 +60,10 @@ class TopBar(Bar):
     def _left(self) -> list[Spot]:
         project = self._scene.state.projects.get(self._project, EVERYTHING)
         name = cut_end(name_of(project), 28)
-        spots = [Spot((Cell(" maestro", Tone.ACCENT), Cell("  "))), Spot((Cell(name, Tone.STRONG),), "project")]
+        spots = [
+            Spot((Cell(" maestro", Tone.ACCENT), Cell("  "))),
+            Spot((Cell(name, Tone.STRONG),), "project"),
+        ]
         if self._is_read_only:
             spots.append(Spot((Cell("  read-only", Tone.WAITING),)))
         return spots

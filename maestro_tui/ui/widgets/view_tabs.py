@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Final
 
 from textual.message import Message
 
@@ -21,12 +21,6 @@ PARTS: Final = {
 
 class ViewTabs(Bar):
     """One tab for each part; shows which one is seen."""
-
-    DEFAULT_CSS: ClassVar[str] = """
-    ViewTabs {
-        dock: top;
-    }
-    """
 
     class PartChosen(Message):
         """The user clicked on a tab."""

@@ -1,0 +1,83 @@
+"""uvicorn, run inside an event loop that is not its own and under signals that are not its own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Iterator
+from typing import Final
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from maestro_tui.server.settings import Limits
+
+_GRACE: Final = 3
+"""Seconds that requests in progress get when the server stops."""
+_PING_INTERVAL: Final = 20.0
+_PING_TIMEOUT: Final = 60.0
+"""Seconds a client may take to answer a ping: one that is slow to read is not dead."""
+
+
+class _EmbeddedServer(uvicorn.Server):
+    """uvicorn's server, which tells when it has started and leaves signals to the process."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.has_started = asyncio.Event()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        self.has_started.set()
+
+
+class HttpServer:
+    """Serves an application on a socket.
+
+    Args:
+        app: The application.
+        listener: The socket, which is closed when the server stops.
+        limits: How large things may be.
+    """
+
+    def __init__(self, app: ASGIApp, listener: socket.socket, limits: Limits) -> None:
+        self._listener = listener
+        self._server = _EmbeddedServer(
+            uvicorn.Config(
+                app,
+                lifespan="off",
+                # Nothing is logged by uvicorn but what went wrong: its lines hold paths, and those the token.
+                log_config=None,
+                log_level="warning",
+                access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                ws="websockets-sansio",
+                ws_max_size=limits.frame_bytes,
+                ws_per_message_deflate=False,
+                ws_ping_interval=_PING_INTERVAL,
+                ws_ping_timeout=_PING_TIMEOUT,
+                timeout_graceful_shutdown=_GRACE,
+            )
+        )
+        self._serving: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Return when connections are accepted."""
+        self._serving = asyncio.create_task(self._server.serve(sockets=[self._listener]), name="http-server")
+        started = asyncio.create_task(self._server.has_started.wait())
+        await asyncio.wait({self._serving, started}, return_when=asyncio.FIRST_COMPLETED)
+        if self._serving.done():
+            started.cancel()
+            self._serving.result()
+
+    async def stop(self) -> None:
+        """Close every connection (1012 for event streams) and return when requests in progress are answered."""
+        self._server.should_exit = True
+        if self._serving is not None:
+            await self._serving

@@ -1,0 +1,64 @@
+"""The socket a server listens on, and the URLs that lead to it."""
+
+from __future__ import annotations
+
+import errno
+import ipaddress
+import socket
+from dataclasses import dataclass
+
+from maestro_tui.errors import ConfigurationError
+from maestro_tui.server.settings import ServerSettings
+
+_BACKLOG = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a server listens."""
+
+    host: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        """The base URL, as it is printed; never with a token."""
+        return f"http://{_in_url(self.host)}:{self.port}"
+
+    @property
+    def local_url(self) -> str:
+        """The base URL for programs on this machine: a wildcard address is none that can be called."""
+        try:
+            is_any = ipaddress.ip_address(self.host).is_unspecified
+        except ValueError:
+            is_any = False
+        if not is_any:
+            return self.url
+        return f"http://{'[::1]' if ':' in self.host else '127.0.0.1'}:{self.port}"
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def bind(settings: ServerSettings) -> tuple[socket.socket, Address]:
+    """Open the socket.
+
+    Raises:
+        ConfigurationError: The port is taken, or the address is none of this machine.
+    """
+    host = settings.host.strip("[]")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, settings.port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        raise ConfigurationError(_why_not_bound(host, settings.port, error)) from error
+    return listener, Address(host, listener.getsockname()[1])
+
+
+def _why_not_bound(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} on {host} is taken: choose another with --port, or --port 0 for any free one."
+    if error.errno == errno.EACCES:
+        return f"Port {port} may not be used by this user: choose one above 1023 with --port."
+    return f"Cannot listen on {host}, port {port}: {error.strerror or error}."

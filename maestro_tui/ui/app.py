@@ -1,0 +1,62 @@
+"""The application: theme, the main screen, and the life of the conductor beside it."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from maestro_tui.protocol.ids import ProjectId
+from maestro_tui.store.effects import Notify
+from maestro_tui.ui.actions import bindings
+from maestro_tui.ui.plain import clean
+from maestro_tui.ui.screens.dashboard import Dashboard
+from maestro_tui.ui.themes import THEMES
+
+if TYPE_CHECKING:
+    from maestro_tui.conductor.conductor import Conductor
+
+
+class MaestroApp(App[None], inherit_bindings=False):
+    """The dashboard as a Textual application.
+
+    Args:
+        conductor: Started once the first frame is on the screen, and stopped at the end.
+        project: The project to show first, if it exists.
+    """
+
+    TITLE = "maestro"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/dashboard.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("app")
+    """The keys of the place ``app`` in the registry of actions. None has priority over a terminal."""
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, conductor: Conductor, *, project: ProjectId | None = None) -> None:
+        super().__init__()
+        self.conductor = conductor
+        self._project = project
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the dashboard."""
+        return Dashboard(self.conductor, self._project)
+
+    async def on_ready(self) -> None:
+        """Start the conductor now that there is something to look at."""
+        self.conductor.on_notice = self.show_notice
+        await self.conductor.start()
+
+    async def on_unmount(self) -> None:
+        """Stop the conductor, whatever ended the program."""
+        await self.conductor.stop()
+
+    def show_notice(self, notice: Notify) -> None:
+        """Tell the user something wherever they look."""
+        self.notify(
+            clean(notice.text), severity="error" if notice.is_problem else "information", markup=False
+        )

@@ -1,0 +1,299 @@
+"""The dashboard: tables, timeline and terminals, and what follows from what the user does in them.
+
+The only place where the widgets of the main screen meet the conductor.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widget import Widget
+
+from maestro_tui.protocol.ids import ProjectId, SessionId, TaskId
+from maestro_tui.protocol.models import Project, Session, Task
+from maestro_tui.store.store import Changes
+from maestro_tui.ui.actions import bindings
+from maestro_tui.ui.census import ALL
+from maestro_tui.ui.columns.projects import EVERYTHING, PROJECTS
+from maestro_tui.ui.columns.sessions import SESSIONS
+from maestro_tui.ui.columns.tasks import TASKS
+from maestro_tui.ui.inbox import ChangeInbox
+from maestro_tui.ui.panes import name_of_pane
+from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.widgets.key_bar import KeyBar
+from maestro_tui.ui.widgets.pane_strip import PaneStrip
+from maestro_tui.ui.widgets.record_table import RecordTable
+from maestro_tui.ui.widgets.terminal_panel import TerminalPanel
+from maestro_tui.ui.widgets.terminal_view import TerminalView
+from maestro_tui.ui.widgets.timeline_view import TimelineView
+from maestro_tui.ui.widgets.top_bar import TopBar
+from maestro_tui.ui.widgets.view_tabs import PARTS, ViewTabs
+
+if TYPE_CHECKING:
+    from maestro_tui.conductor.conductor import Conductor
+
+WIDE = 100
+"""From how many columns on the parts are shown side by side."""
+
+
+class Dashboard(Screen[None], inherit_bindings=False):
+    """The main screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("dashboard")
+    """The keys of the place ``dashboard`` in the registry of actions."""
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it of the instance
+        (0, "-narrow"),
+        (WIDE, "-wide"),
+        (180, "-vast"),
+    ]
+
+    def __init__(self, conductor: Conductor, project: ProjectId | None = None) -> None:
+        super().__init__()
+        self.conductor = conductor
+        self.scene = Scene(conductor.store.state, conductor.clock)
+        state = self.scene.state
+        self.projects: RecordTable[ProjectId, Project] = RecordTable(
+            PROJECTS, state.projects, self.scene, pinned={ALL: EVERYTHING}, id="projects"
+        )
+        self.tasks: RecordTable[TaskId, Task] = RecordTable(TASKS, state.tasks, self.scene, id="tasks")
+        self.sessions: RecordTable[SessionId, Session] = RecordTable(
+            SESSIONS, state.sessions, self.scene, id="sessions"
+        )
+        self.timeline = TimelineView(self.scene, id="timeline")
+        self.terminals = TerminalPanel(self.scene, conductor.panes)
+        self.top = TopBar(self.scene, lambda: conductor.server_name, is_read_only=conductor.is_read_only)
+        self.views = ViewTabs()
+        self._parts: dict[str, Widget] = {
+            "projects": self.projects,
+            "tasks": self.tasks,
+            "sessions": self.sessions,
+            "timeline": self.timeline,
+            "panes": self.terminals.strip,
+        }
+        self._wanted_project = project
+        self._inbox = ChangeInbox()
+        self._came_from = "sessions"
+
+    def compose(self) -> ComposeResult:
+        """Projects and tasks at the left, sessions, timeline; terminals below."""
+        yield self.top
+        yield self.views
+        with Horizontal(id="tables"):
+            with Vertical(id="left"):
+                yield self.projects
+                yield self.tasks
+            yield self.sessions
+            yield self.timeline
+        yield self.terminals
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        """Listen to the store from now on, and let ages grow."""
+        self._stop_listening = self.conductor.store.listen(self._note_changes)
+        self.set_interval(1, self._tick)
+        self._go("sessions")
+
+    def on_unmount(self) -> None:
+        """Listen no more."""
+        self._stop_listening()
+
+    # ----------------------------------------------------------------------- from the store
+
+    def _note_changes(self, changes: Changes) -> None:
+        """Take changes down; many batches before the next turn become one look."""
+        if self._inbox.is_empty:
+            self.call_later(self._take_changes)
+        self._inbox.add(changes)
+
+    def _take_changes(self) -> None:
+        changes = self._inbox.take()
+        counted = self.scene.census.apply(changes)
+        self.projects.apply(changes.projects | counted | {ALL} if counted else changes.projects)
+        self.tasks.apply(changes.tasks)
+        self.sessions.apply(changes.sessions)
+        if changes.tasks or changes.projects:
+            self.sessions.recheck()
+            self.timeline.read_titles()
+        if self.timeline.session_id in changes.sessions:
+            self.timeline.read()
+        if changes.panes or changes.sessions & self.scene.state.panes.keys():
+            self._take_panes(changes.panes)
+        self.top.recheck()
+        self._choose_wanted_project()
+
+    def _take_panes(self, changed: frozenset[SessionId]) -> None:
+        self.terminals.read()
+        # What was just started is what one wants to see, unless one is busy typing elsewhere.
+        fresh = [id_ for id_ in changed if id_ in self.scene.state.panes and id_ == self.sessions.cursor]
+        if fresh and not self.terminals.view.has_focus:
+            self.terminals.show_pane(fresh[0])
+
+    def _choose_wanted_project(self) -> None:
+        """Go to the project that was asked for on the command line, as soon as there is such a one."""
+        if self._wanted_project is not None and self.projects.move_cursor_to(self._wanted_project):
+            self._wanted_project = None
+
+    def _tick(self) -> None:
+        for table in (self.projects, self.tasks, self.sessions):
+            table.recheck()
+        self.top.recheck()
+
+    # ----------------------------------------------------------------------- from the widgets
+
+    @on(RecordTable.CursorMoved, "#projects")
+    def _show_project(self, event: RecordTable.CursorMoved) -> None:
+        project = ProjectId(event.id or ALL)
+        self.top.show_project(project)
+        if project == ALL:
+            self.tasks.show_only(None)
+            self.sessions.show_only(None)
+        else:
+            self.tasks.show_only(lambda task: task.project_id == project)
+            self.sessions.show_only(lambda session: session.project_id == project)
+
+    @on(RecordTable.CursorMoved, "#sessions")
+    def _show_session(self, event: RecordTable.CursorMoved) -> None:
+        session_id = SessionId(event.id) if event.id else None
+        self.timeline.show_session(session_id)
+        if session_id is not None:
+            self.terminals.show_pane(session_id)
+
+    @on(RecordTable.RecordOpened)
+    def _open(self, event: RecordTable.RecordOpened) -> None:
+        if event.table is self.projects:
+            self._go("tasks")
+        elif event.table is self.tasks:
+            self._open_task(TaskId(event.id))
+        elif self.terminals.show_pane(SessionId(event.id)):
+            self._enter_terminal()
+        else:
+            self._go("timeline")
+
+    def _open_task(self, task_id: TaskId) -> None:
+        task = self.scene.state.tasks.get(task_id)
+        for session_id in reversed(task.session_ids if task else ()):
+            if self.sessions.move_cursor_to(session_id):
+                break
+        self._go("sessions")
+
+    @on(TopBar.ProjectClicked)
+    def _go_to_projects(self) -> None:
+        self._go("projects")
+
+    @on(ViewTabs.PartChosen)
+    def _go_to_part(self, event: ViewTabs.PartChosen) -> None:
+        self._go(event.part)
+
+    @on(PaneStrip.PaneChosen)
+    def _show_pane(self, event: PaneStrip.PaneChosen) -> None:
+        self.terminals.show_pane(event.session_id)
+
+    @on(PaneStrip.PaneEntered)
+    def _enter_terminal(self) -> None:
+        """Give the keyboard to the program in the terminal that is shown."""
+        if self.focused is not self.terminals.view:
+            self._came_from = self._part
+        self._at("panes")
+        self.terminals.view.focus()
+
+    @on(TerminalView.Left)
+    def _leave_terminal(self) -> None:
+        """Take the keyboard back to where it came from; a zoomed terminal stays so."""
+        self._go("panes" if self.has_class("-zoomed") else self._came_from)
+
+    @on(TerminalView.SizeChanged)
+    def _note_size(self, event: TerminalView.SizeChanged) -> None:
+        self.conductor.pane_size = (event.columns, event.lines)
+
+    @on(PaneStrip.PanePutAway)
+    def _put_away(self, event: PaneStrip.PanePutAway) -> None:
+        pane = self.scene.state.panes.get(event.session_id)
+        if pane is None:
+            return
+        if not pane.is_live:
+            self.conductor.close_pane(event.session_id)
+            return
+        from maestro_tui.ui.screens.confirm import Confirm
+
+        name = name_of_pane(self.scene.state, event.session_id)
+
+        def close(is_sure: bool | None) -> None:
+            if is_sure:
+                self.conductor.close_pane(event.session_id)
+
+        self.app.push_screen(
+            Confirm(f"Put {name} away?", "Its program still runs, and will be ended.", "end it"), close
+        )
+
+    # ----------------------------------------------------------------------------- the parts
+
+    @property
+    def _part(self) -> str:
+        """The part of the dashboard one is in."""
+        return next((part for part in PARTS if self.has_class(f"-at-{part}")), "sessions")
+
+    def _at(self, part: str) -> None:
+        """Be in a part: on a narrow screen it is the one that is seen."""
+        for other in PARTS:
+            self.set_class(other == part, f"-at-{other}")
+        self.views.show_part(part)
+
+    def _go(self, part: str) -> None:
+        """Give the keyboard to a part."""
+        if part != "panes":
+            self.remove_class("-zoomed")
+        self._at(part)
+        self._parts[part].focus()
+
+    def on_descendant_focus(self) -> None:
+        """Keep in mind which part the mouse went to."""
+        for part, widget in self._parts.items():
+            if widget is self.focused:
+                self._at(part)
+        if self.focused is self.terminals.view and self._part != "panes":
+            self._came_from = self._part
+            self._at("panes")
+
+    # ------------------------------------------------------------------------------- actions
+
+    def action_go(self, part: str) -> None:
+        """Go to a part."""
+        self._go(part)
+
+    def action_go_round(self, step: int) -> None:
+        """Go to the next part, and after the last to the first."""
+        parts = [part for part in PARTS if part != "panes" or self.scene.state.panes]
+        at = parts.index(self._part) if self._part in parts else 0
+        self._go(parts[(at + step) % len(parts)])
+
+    def action_go_out(self) -> None:
+        """Go out by one step: of the zoom, of the terminals, of a part, of a project."""
+        if self.has_class("-zoomed"):
+            self.remove_class("-zoomed")
+        elif self._part != "sessions":
+            self._go("sessions")
+        else:
+            self.projects.move_cursor_to(ALL)
+
+    def action_zoom(self) -> None:
+        """Give the terminal the whole screen, or take it back."""
+        if not self.scene.state.panes:
+            self.app.notify("There is no terminal to zoom yet.", markup=False)
+        elif self.has_class("-zoomed"):
+            self.remove_class("-zoomed")
+        else:
+            self.add_class("-zoomed")
+            self._go("panes")
+
+    def action_step_pane(self, step: int) -> None:
+        """Show another terminal."""
+        self.terminals.strip.action_step(step)
+
+    def action_reconnect(self) -> None:
+        """Try to reach the server now."""
+        self.conductor.reconnect_now()
