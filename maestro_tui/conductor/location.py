@@ -10,7 +10,9 @@ import asyncio
 import os
 import signal
 import socket
+import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -79,15 +81,18 @@ async def own_server(data_dir: Path, environ: Mapping[str, str]) -> ServerLocati
         return found
     log = paths.make_private(paths.runtime_dir(data_dir)) / "server.log"
     with log.open("ab") as output:
-        process = await asyncio.create_subprocess_exec(
-            *_serve_command(data_dir),
-            stdin=asyncio.subprocess.DEVNULL,
+        # Not by asyncio: the process outlives this event loop, which would complain of that.
+        process = subprocess.Popen(  # noqa: ASYNC220
+            _serve_command(data_dir),
+            stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
             env=dict(environ),
             start_new_session=True,
             cwd="/",
         )
+    # Should it end before we do, somebody has to take its exit status, or it would seem to be alive.
+    threading.Thread(target=process.wait, name="server-reaper", daemon=True).start()
     return await _wait_until_listening(data_dir, process, log)
 
 
@@ -119,7 +124,7 @@ def _serve_command(data_dir: Path) -> list[str]:
 
 
 async def _wait_until_listening(
-    data_dir: Path, process: asyncio.subprocess.Process, log: Path
+    data_dir: Path, process: subprocess.Popen[bytes], log: Path
 ) -> ServerLocation:
     try:
         async with asyncio.timeout(START_LIMIT):

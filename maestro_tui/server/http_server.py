@@ -26,6 +26,7 @@ class _EmbeddedServer(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.has_started = asyncio.Event()
+        self.is_stopping = asyncio.Event()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -34,6 +35,14 @@ class _EmbeddedServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         self.has_started.set()
+
+    async def main_loop(self) -> None:
+        # Ten times a second is what uvicorn does, to see whether it shall stop: that is told here. What else a
+        # tick does, the Date header, is once a second.
+        while not await self.on_tick(0):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    await self.is_stopping.wait()
 
 
 class HttpServer:
@@ -79,5 +88,6 @@ class HttpServer:
     async def stop(self) -> None:
         """Close every connection (1012 for event streams) and return when requests in progress are answered."""
         self._server.should_exit = True
+        self._server.is_stopping.set()
         if self._serving is not None:
             await self._serving

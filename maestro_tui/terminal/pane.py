@@ -103,6 +103,8 @@ class Terminal:
         self._is_announced = False
         self._hold_timer: asyncio.TimerHandle | None = None
         self._changed: asyncio.Event | None = None
+        for event in self.engine.take_events():
+            self._note(event)
 
     @classmethod
     async def start(  # noqa: PLR0913 - what a terminal is, by name
@@ -177,7 +179,8 @@ class Terminal:
 
     def _announce(self) -> None:
         """Say that there is something to draw, unless it was said, or the program holds its frame back."""
-        if self._is_announced or self._is_held():
+        is_held = self._is_held()
+        if self._is_announced or is_held:
             return
         self._is_announced = True
         self.on_output()

@@ -272,9 +272,10 @@ class PtyProcess:
 
     async def _wait_for_all(self, limit: float) -> None:
         """Wait until nothing is left in the terminal, for so many seconds at most."""
+        deadline = self._loop.time() + limit
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._ended.wait(), limit)
-        for _ in range(int(limit / LOOK_SECONDS) + 1):
+        for _ in range(int(max(0, deadline - self._loop.time()) / LOOK_SECONDS) + 1):
             if not session_processes(self.pid):
                 break
             await asyncio.sleep(LOOK_SECONDS)

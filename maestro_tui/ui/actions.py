@@ -156,6 +156,15 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         id="confirm.no", title="no", keys="escape,n,q", call="answer(False)", where="confirm", shown_as="esc"
     ),
+    Action(id="gate.allow", title="run it", keys="y", call="answer(True)", where="gate"),
+    Action(
+        id="gate.refuse",
+        title="refuse",
+        keys="n,escape",
+        call="answer(False)",
+        where="gate",
+        shown_as="n esc",
+    ),
     Action(
         id="app.quit",
         title="quit",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,6 +20,7 @@ from maestro_tui.ui.themes import THEMES
 
 if TYPE_CHECKING:
     from maestro_tui.conductor.conductor import Conductor
+    from maestro_tui.conductor.spawning import SpawnQuestion
 
 
 class MaestroApp(App[None], inherit_bindings=False):
@@ -29,7 +32,7 @@ class MaestroApp(App[None], inherit_bindings=False):
     """
 
     TITLE = "maestro"
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/dashboard.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/dashboard.tcss", "screens/dialogs.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     """The keys of the place ``app`` in the registry of actions. None has priority over a terminal."""
     ENABLE_COMMAND_PALETTE = False
@@ -48,12 +51,22 @@ class MaestroApp(App[None], inherit_bindings=False):
 
     async def on_ready(self) -> None:
         """Start the conductor now that there is something to look at."""
+        # By default either would end the program without giving it time to clean up.
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(number, self.exit)
         self.conductor.on_notice = self.show_notice
+        self.conductor.on_spawn_question = self.ask_about_spawn
         await self.conductor.start()
 
     async def on_unmount(self) -> None:
         """Stop the conductor, whatever ended the program."""
         await self.conductor.stop()
+
+    async def ask_about_spawn(self, question: SpawnQuestion) -> bool:
+        """Ask the user whether a command may run here."""
+        from maestro_tui.ui.screens.spawn_gate import ask
+
+        return await ask(self, question, self.conductor.server_name or "the server")
 
     def show_notice(self, notice: Notify) -> None:
         """Tell the user something wherever they look."""

@@ -48,6 +48,15 @@ def is_ticking(connection: Connection) -> bool:
     return connection.phase is Phase.WAITING
 
 
+def short_counts(census: Census) -> list[Cell]:
+    """Say the same by glyph and number alone, for a line with little room."""
+    cells: list[Cell] = []
+    for look in (WORKING, WAITING, FAILED):
+        if count := census.count(look.word, ALL):
+            cells.append(Cell(f"{' ' if cells else ''}{look.glyph}{count:,}", look.tone))
+    return cells
+
+
 def counts(census: Census) -> list[Cell]:
     """Say how many sessions there are, and of those that matter how many."""
     total = census.count(SESSIONS, ALL)

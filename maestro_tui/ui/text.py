@@ -66,6 +66,12 @@ def wrap(text: str, width: int, most_lines: int = 6) -> list[str]:
     return lines
 
 
+def wrap_keeping_indent(text: str, width: int) -> list[str]:
+    """Break a text that begins with spaces so that all its lines begin with them; an empty one is one line."""
+    indent = text[: len(text) - len(text.lstrip())]
+    return [indent + line for line in wrap(text, width - len(indent))] or [""]
+
+
 def _split(text: str, width: int) -> tuple[str, str]:
     end = 0
     cells = 0

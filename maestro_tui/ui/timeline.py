@@ -9,7 +9,7 @@ from maestro_tui.protocol.ids import TaskId
 from maestro_tui.protocol.models import TimelineEvent
 from maestro_tui.ui.ages import clock_time
 from maestro_tui.ui.plain import clean
-from maestro_tui.ui.text import cut_end, pad, wrap
+from maestro_tui.ui.text import pad, width_of, wrap
 from maestro_tui.ui.tones import Cell, Tone
 
 LONGEST_MESSAGE: Final = 600
@@ -47,14 +47,9 @@ KINDS: Final[dict[str, Kind]] = {
 }
 """By the word of the wire."""
 
-NOTHING_YET: Final[tuple[Line, ...]] = (
-    (),
-    (Cell("  Nothing has happened here yet.", Tone.MUTED),),
-)
-NO_SESSION: Final[tuple[Line, ...]] = (
-    (),
-    (Cell("  What a session did, as it does it:", Tone.MUTED),),
-    (Cell("  choose one in the table of sessions.", Tone.FAINT),),
+NOTHING_YET: Final = Cell("Nothing has happened here yet.", Tone.MUTED)
+NO_SESSION: Final = Cell(
+    "What a session does, as it does it. Choose one in the table of sessions.", Tone.MUTED
 )
 
 
@@ -74,7 +69,12 @@ def lines_of(event: TimelineEvent, width: int, title_of: TitleOf) -> list[Line]:
     texts = _texts(event, title_of)
     if beside >= ROOM_FOR_MESSAGE:
         return _beside(head, texts, beside)
-    return [head, *_below(texts, width - TIME_WIDTH - 4)]
+    return _flowing(head, kind, texts, width - TIME_WIDTH - 4)
+
+
+def lines_instead(text: Cell, width: int) -> list[Line]:
+    """Give the lines of what is said where there is no event to show."""
+    return [(), *((Cell("  "), Cell(piece, text.tone)) for piece in wrap(text.text, width - 4))]
 
 
 def _texts(event: TimelineEvent, title_of: TitleOf) -> list[Cell]:
@@ -96,14 +96,14 @@ def _beside(head: Line, texts: Sequence[Cell], width: int) -> list[Line]:
     return lines or [head]
 
 
-def _below(texts: Sequence[Cell], width: int) -> list[Line]:
+def _flowing(head: Line, kind: Kind, texts: Sequence[Cell], width: int) -> list[Line]:
+    """Let the message follow the word, and go on below it."""
     indent = Cell(" " * (TIME_WIDTH + 3))
-    return [
-        (indent, Cell(piece, text.tone)) for text in texts for piece in wrap(text.text, width, MOST_LINES)
-    ]
-
-
-def cut_line(line: Line, width: int) -> Line:
-    """Cut the last cell of a line so that the line fits."""
-    room = width - sum(len(cell.text) for cell in line[:-1])
-    return (*line[:-1], Cell(cut_end(line[-1].text, room), line[-1].tone)) if line else line
+    lines: list[Line] = [(head[0], Cell(f"{kind.glyph} {kind.word}", kind.tone))]
+    taken = width_of(kind.word)
+    for text in texts:
+        first, *more = wrap("_" * taken + " " + text.text, width, MOST_LINES)
+        lines[-1] = (*lines[-1], Cell(first[taken:], text.tone))
+        lines += [(indent, Cell(piece, text.tone)) for piece in more]
+        taken = width_of(more[-1]) if more else width_of(first)
+    return lines

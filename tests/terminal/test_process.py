@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import hashlib
 import os
 import signal
 import sys
@@ -16,7 +17,8 @@ from maestro_tui.terminal.sessions import session_processes
 from tests.terminal.support import LIMIT, python, until
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import Iterator
+    from pathlib import Path
 
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 
@@ -44,7 +46,7 @@ class Watched:
 
 
 @pytest.fixture(autouse=True)
-async def _leaves_nothing() -> AsyncIterator[None]:
+def _leaves_nothing() -> Iterator[None]:
     before = set(os.listdir("/dev/fd"))
     yield
     gc.collect()
@@ -75,12 +77,11 @@ async def test_arguments_reach_the_program_as_they_are() -> None:
     assert watched.output.decode().strip() == ascii(words)
 
 
-async def test_a_program_with_blanks_in_its_path_runs_without_arguments(tmp_path: object) -> None:
-    path = f"{tmp_path}/a program 'here'"
-    with open(path, "w") as file:
-        file.write("#!/bin/sh\necho $# $0\n")
-    os.chmod(path, 0o755)
-    watched = Watched([path])
+async def test_a_program_with_blanks_in_its_path_runs_without_arguments(tmp_path: Path) -> None:
+    path = tmp_path / "a program 'here'"
+    path.write_text("#!/bin/sh\necho $# $0\n")
+    path.chmod(0o755)
+    watched = Watched([str(path)])
     await watched.end()
     assert watched.output.decode().strip() == f"0 {path}"
 
@@ -149,8 +150,6 @@ while left:
     digest.update(part)
 print(digest.hexdigest(), end="", flush=True)
 """
-    import hashlib
-
     watched = Watched(python(code))
     await until(lambda: watched.output == b"ready")
     payload = bytes(range(1, 251)) * 2000
@@ -264,10 +263,10 @@ async def test_the_end_is_noticed_where_the_kernel_does_not_tell_of_it(
     monkeypatch.delattr(os, "pidfd_open", raising=False)
     watched = Watched(shell(script))
     assert await watched.end() == ExitStatus(3)
-    assert watched.output.strip() in {b"hi", b""}
+    assert bytes(watched.output).strip() in {b"hi", b""}
 
 
 async def test_a_status_somebody_else_took_is_unknown() -> None:
     watched = Watched(shell("exit 3"))
-    os.waitpid(watched.process.pid, 0)
+    await asyncio.to_thread(os.waitpid, watched.process.pid, 0)
     assert await watched.end() == ExitStatus(None)

@@ -114,6 +114,9 @@ class GhosttyEngine:
         self.set_history_bytes(self._options.scrollback_lines * self._columns * BYTES_PER_CELL)
         self.set_theme(self._options.theme)
         self.resize(self._columns, self._lines)
+        # A snapshot brings a title and a directory along, but nobody has been told of them.
+        self._recorder.title_changed = bool(self._string(C.GHOSTTY_TERMINAL_DATA_TITLE))
+        self._recorder.directory_changed = bool(self._string(C.GHOSTTY_TERMINAL_DATA_PWD))
 
     def _set(self, option: int, value: CData) -> None:
         ensure(lib.ghostty_terminal_set(self._terminal, option, value), f"set option {option}")
@@ -122,6 +125,9 @@ class GhosttyEngine:
         holder = ffi.new(f"{kind} *")
         ensure(lib.ghostty_terminal_get(self._terminal, what, holder), f"tell value {what}")
         return holder[0]
+
+    def _string(self, what: int) -> str:
+        return text_of(self._get(what, "GhosttyString"))
 
     # ------------------------------------------------------------------------------------ bytes
 
@@ -156,11 +162,12 @@ class GhosttyEngine:
         recorder = self._recorder
         if recorder.title_changed:
             recorder.title_changed = False
-            title = text_of(self._get(C.GHOSTTY_TERMINAL_DATA_TITLE, "GhosttyString"))
-            recorder.record(TitleChanged(clean_text(title, TITLE_LIMIT)))
+            recorder.record(
+                TitleChanged(clean_text(self._string(C.GHOSTTY_TERMINAL_DATA_TITLE), TITLE_LIMIT))
+            )
         if recorder.directory_changed:
             recorder.directory_changed = False
-            address = text_of(self._get(C.GHOSTTY_TERMINAL_DATA_PWD, "GhosttyString"))
+            address = self._string(C.GHOSTTY_TERMINAL_DATA_PWD)
             recorder.record(DirectoryChanged(local_path(address[:PATH_LIMIT])))
         taken, recorder.events = recorder.events, []
         return taken

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from maestro_tui.ui.scene import Scene
@@ -56,8 +56,8 @@ class TableKind(Generic[Row]):
     columns: tuple[Column[Row], ...]
     order: Callable[[Row, Scene], SortKey]
     """The order rows have unless the user asks for another."""
-    empty: Sequence[Cell] = field(default=())
-    """Lines shown instead of rows: what it is, and how to get one."""
+    empty: Callable[[Scene], Sequence[Cell]] = lambda _scene: ()
+    """Lines shown instead of rows: what it is, and how to get one, or why there can be none."""
     haystack: Callable[[Row, Scene], str] = lambda _row, _scene: ""
     """The text a filter looks into."""
 

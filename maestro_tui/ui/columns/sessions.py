@@ -7,6 +7,7 @@ from typing import Final
 from maestro_tui.protocol.models import Session
 from maestro_tui.store.statuses import has_ended, needs_input
 from maestro_tui.ui.ages import age
+from maestro_tui.ui.beginnings import how_to_begin
 from maestro_tui.ui.columns.column import Column, TableKind
 from maestro_tui.ui.plain import clean
 from maestro_tui.ui.scene import Scene
@@ -78,10 +79,6 @@ SESSIONS: Final = TableKind[Session](
         Column(key="heard", title="HEARD", cell=_heard, width=5, is_right=True, gives_way=3),
     ),
     order=_order,
-    empty=(
-        Cell("No sessions yet.", Tone.STRONG),
-        Cell(""),
-        Cell("A session is one agent at work, in a terminal of its own. Start one:", Tone.MUTED),
-    ),
+    empty=how_to_begin,
     haystack=lambda session, scene: f"{session.name} {session.id} {_task(session, scene).text}",
 )

@@ -73,11 +73,10 @@ TASKS: Final = TableKind[Task](
         Column(key="changed", title="AGE", cell=_changed, width=4, is_right=True, gives_way=1),
     ),
     order=_order,
-    empty=(
+    empty=lambda _scene: (
         Cell("No tasks here yet.", Tone.MUTED),
         Cell(""),
-        Cell("A task is something to be done", Tone.FAINT),
-        Cell("by one agent, or by several.", Tone.FAINT),
+        Cell("A task is something to be done, by one agent or by several.", Tone.FAINT),
     ),
     haystack=lambda task, _scene: f"{task.title} {task.id} {task.status} {task.priority}",
 )

@@ -124,6 +124,8 @@ class Dashboard(Screen[None], inherit_bindings=False):
         if changes.panes or changes.sessions & self.scene.state.panes.keys():
             self._take_panes(changes.panes)
         self.top.recheck()
+        if changes.connection and not self.sessions.shown:
+            self.sessions.refresh()
         self._choose_wanted_project()
 
     def _take_panes(self, changed: frozenset[SessionId]) -> None:

@@ -37,7 +37,7 @@ class Ink:
         if not ground:
             return style
         base = self._widget.get_component_rich_style(ground)
-        return base if tone in {Tone.PLAIN, Tone.STRONG} else _over(base, style)
+        return base if tone is Tone.PLAIN else _over(base, style, keeps_color=tone is Tone.STRONG)
 
     def segments(self, cells: Iterable[Cell], ground: str = "") -> list[Segment]:
         """Give the segments of some cells; empty ones give none."""
@@ -50,5 +50,6 @@ class Ink:
 
 
 @lru_cache(maxsize=512)
-def _over(base: Style, ink: Style) -> Style:
-    return base + Style(color=ink.color, bold=ink.bold, italic=ink.italic, underline=ink.underline)
+def _over(base: Style, ink: Style, *, keeps_color: bool) -> Style:
+    color = base.color if keeps_color else ink.color
+    return base + Style(color=color, bold=ink.bold, italic=ink.italic, underline=ink.underline)

@@ -21,6 +21,7 @@ from maestro_tui.ui.actions import bindings
 from maestro_tui.ui.columns.column import GAP, Column, TableKind, share_width
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.sorting import SortedIds
+from maestro_tui.ui.text import wrap_keeping_indent
 from maestro_tui.ui.tones import Cell, Tone
 from maestro_tui.ui.widgets.ink import TONE_CLASSES, Ink
 from maestro_tui.ui.widgets.line import DOUBLE
@@ -306,9 +307,14 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
 
     def _draw_empty(self, y: int, width: int) -> Strip:
         line = y - HEADER - 1
-        if len(self.shown) == 0 and 0 <= line < len(self.kind.empty):
-            return self._ink.strip([Cell("  "), self.kind.empty[line]], width)
-        return self._ink.strip((), width)
+        if len(self.shown) or line < 0:
+            return self._ink.strip((), width)
+        lines = [
+            Cell(piece, cell.tone)
+            for cell in self.kind.empty(self._scene)
+            for piece in wrap_keeping_indent(cell.text, width - 4)
+        ]
+        return self._ink.strip([Cell("  "), lines[line]] if line < len(lines) else (), width)
 
     def _cells(self, row: Row) -> tuple[Cell, ...]:
         columns = self._columns(self.scrollable_content_region.width)
@@ -330,8 +336,10 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
     # --------------------------------------------------------------------------------- events
 
     def on_resize(self) -> None:
-        """Forget what was drawn, and keep the cursor in sight."""
+        """Forget what was drawn and draw it again, and keep the cursor in sight."""
+        # Both: lines that Textual still has in its cache are not asked for, and would never be noted as drawn.
         self._drawn.clear()
+        self.refresh()
         index = self._index_of_cursor()
         if index is not None:
             self._bring_into_view(index)

@@ -86,6 +86,8 @@ class TerminalPanel(Vertical):
             self.border_subtitle = Content(f"history · {self._rows_below:,} lines below")
         elif ended is not None:
             self.border_subtitle = Content(f"{ended.text} · ctrl+w in the tabs puts it away")
+        elif self.screen.has_class("-zoomed") and not self._has_keyboard:
+            self.border_subtitle = Content("enter types into it · z goes back")
         else:
             self.border_subtitle = None
         self.set_class(bool(ended and (pane.problem or pane.exit_code != 0)), "-failed")

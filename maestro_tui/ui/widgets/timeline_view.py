@@ -16,7 +16,7 @@ from maestro_tui.protocol.timeline import decode_timeline
 from maestro_tui.ui.actions import bindings
 from maestro_tui.ui.columns.sessions import name_of
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.timeline import NO_SESSION, NOTHING_YET, Line, lines_of
+from maestro_tui.ui.timeline import NO_SESSION, NOTHING_YET, Line, lines_instead, lines_of
 from maestro_tui.ui.widgets.ink import TONE_CLASSES, Ink
 
 
@@ -127,7 +127,7 @@ class TimelineView(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
         width = self.scrollable_content_region.width
-        lines = self._lines or (NOTHING_YET if self.session_id else NO_SESSION)
+        lines = self._lines or lines_instead(NOTHING_YET if self.session_id else NO_SESSION, width)
         index = round(self.scroll_y) + y
         return self._ink.strip(lines[index] if index < len(lines) else (), width)
 

@@ -10,7 +10,7 @@ from textual.message import Message
 from maestro_tui.protocol.ids import ProjectId
 from maestro_tui.ui.census import ALL
 from maestro_tui.ui.columns.projects import EVERYTHING, name_of
-from maestro_tui.ui.connection import counts, describe
+from maestro_tui.ui.connection import counts, describe, short_counts
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.text import cut_end, width_of
 from maestro_tui.ui.tones import Cell, Tone
@@ -46,8 +46,8 @@ class TopBar(Bar):
         right = Spot((*counts(self._scene.census), Cell(" ")))
         room = width - width_of_all(left) - right.width - 2 * MARGIN
         if room < LEAST_CONNECTION:
-            right = Spot((Cell(" "),))
-            room = width - width_of_all(left) - right.width - MARGIN
+            right = Spot((*short_counts(self._scene.census), Cell(" ")))
+            room = width - width_of_all(left) - right.width - 2 * MARGIN
         connection = self._connection(max(0, room))
         space = width - width_of_all(left) - connection.width - right.width
         gap = min(MARGIN, max(0, space)) if right.width > 1 else 0
