@@ -267,8 +267,8 @@ class Engine(Protocol):
         """Turn a change of focus into what the program asked for: nothing, if it did not ask."""
         ...
 
-    def set_history_bytes(self, limit: int) -> None:
-        """Change how many bytes the history may take."""
+    def limit_history(self, limit: int | None) -> None:
+        """Hold the history within so many bytes, though fewer lines fit in them than were asked for."""
         ...
 
     def compress_history(self) -> bool:

@@ -118,7 +118,9 @@ class Running:
     @contextlib.asynccontextmanager
     async def api(self, **options: Any) -> AsyncIterator[Api]:
         base_url = options.pop("base_url", self.url)
-        async with httpx.AsyncClient(base_url=base_url, trust_env=False, timeout=LIMIT, **options) as client:
+        async with httpx.AsyncClient(
+            base_url=base_url, trust_env=False, verify=False, timeout=LIMIT, **options
+        ) as client:
             yield Api(client)
 
     @contextlib.asynccontextmanager

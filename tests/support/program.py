@@ -29,7 +29,7 @@ class Home:
         self.directory = directory
         self.data_dir = directory / "data"
         runtime = directory / "run"
-        for path in (self.data_dir, runtime):
+        for path in (directory, self.data_dir, runtime):
             path.mkdir(exist_ok=True)
         runtime.chmod(0o700)
         kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}

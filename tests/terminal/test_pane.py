@@ -188,11 +188,10 @@ def test_the_view_stays_where_it_is_when_output_arrives() -> None:
     assert terminal.view.rows_below == 10
     terminal.feed(b"more\r\n" * 5)
     assert [row.text.rstrip() for row in terminal.rows()] == shown
-    assert terminal.view.rows_below == 15
-    assert terminal.view.is_scrolled
+    assert (terminal.view.rows_below, terminal.view.is_scrolled) == (15, True)
     assert terminal.text() == "more\nmore\nmore"
     terminal.scroll_to_end()
-    assert not terminal.view.is_scrolled
+    assert (terminal.view.rows_below, terminal.view.is_scrolled) == (0, False)
     terminal.scroll(-9999)
     assert terminal.view.first == 0
     terminal.scroll_to_line(7)

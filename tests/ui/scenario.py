@@ -53,7 +53,13 @@ def timeline(*events: tuple[float, str, str, str | None]) -> msgspec.Raw:
 
 
 TASKS = (
-    task("tsk_stripes", "Paint the stripes", status="in_progress", priority="high", session_ids=("ses_striper",)),
+    task(
+        "tsk_stripes",
+        "Paint the stripes",
+        status="in_progress",
+        priority="high",
+        session_ids=("ses_striper",),
+    ),
     task("tsk_black", "Mix the black", status="in_progress", session_ids=("ses_brush1",)),
     task("tsk_white", "Mix the white", status="in_progress", session_ids=("ses_brush2",)),
     task("tsk_count", "Count the legs", status="todo", priority="low"),
@@ -80,7 +86,9 @@ SESSIONS = (
         "working",
         task_ids=("tsk_stripes",),
         started_at=NOW - 12 * MINUTE,
-        needs_input=NeedsInput(active=True, message="Overwrite stripes.json? (y/N)", since=NOW - 2.2 * MINUTE),
+        needs_input=NeedsInput(
+            active=True, message="Overwrite stripes.json? (y/N)", since=NOW - 2.2 * MINUTE
+        ),
         timeline=STRIPES,
     ),
     session("ses_brush1", "Brush 1", "working", task_ids=("tsk_black",)),
@@ -96,7 +104,9 @@ SESSIONS = (
         completed_at=NOW - 20 * MINUTE,
         last_activity=NOW - 20 * MINUTE,
     ),
-    session("ses_shaver", "Shaver of very long-haired yaks", "queued", project_id=YAK, started_at=NOW - 5 * MINUTE),
+    session(
+        "ses_shaver", "Shaver of very long-haired yaks", "queued", project_id=YAK, started_at=NOW - 5 * MINUTE
+    ),
 )
 
 

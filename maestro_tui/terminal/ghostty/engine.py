@@ -41,8 +41,9 @@ __all__ = ["GhosttyEngine"]
 SIZE_LIMIT = 1000
 """Columns or lines of the largest screen: beyond any monitor, and each cell takes memory."""
 
-BYTES_PER_CELL = 10
-"""What a cell of history costs the library, its pages' own tables included."""
+BYTES_PER_CELL = 9
+BYTES_PER_LINE = 120
+"""What a line of history costs the library, its pages' own tables included: a little more than was measured."""
 
 TITLE_LIMIT = 256
 PATH_LIMIT = 4096
@@ -71,6 +72,7 @@ class GhosttyEngine:
         self._columns, self._lines = _within(options.columns), _within(options.lines)
         self._recorder = Recorder(options)
         self._handle = ffi.new_handle(self._recorder)
+        self._resets = SoftResetCutter()
         self._terminal = self._open(snapshot)
         self._render_state = allocate("GhosttyRenderState", lib.ghostty_render_state_new)
         self._iterator = allocate("GhosttyRenderStateRowIterator", lib.ghostty_render_state_row_iterator_new)
@@ -85,14 +87,15 @@ class GhosttyEngine:
         self._y = ffi.new("uint16_t *")
         self._mode = ffi.new("GhosttyTerminalModeConfig *")
         self._cursor = sized("GhosttyRenderStateCursor")
-        self._resets = SoftResetCutter()
         self._notifications = NotificationReader()
         self._buttons_held: set[MouseButton] = set()
+        self._history_limit: int | None = None
         self._set_up()
 
     def _open(self, snapshot: bytes | None) -> Handle:
         if snapshot is not None:
-            return restore(snapshot)
+            terminal, self._resets.tail = restore(snapshot)
+            return terminal
         holder = ffi.new("GhosttyTerminal *")
         ensure(lib.ghostty_terminal_new(ffi.NULL, holder, self._columns, self._lines), "open a screen")
         return holder[0]
@@ -111,7 +114,6 @@ class GhosttyEngine:
         self._set(C.GHOSTTY_TERMINAL_OPT_KITTY_IMAGE_STORAGE_LIMIT, ffi.new("uint64_t *", 0))
         # Lets a snapshot be taken in the middle of a sequence.
         self._set(C.GHOSTTY_TERMINAL_OPT_CONTINUATION_MAX_BYTES, ffi.new("size_t *", CONTINUATION_LIMIT))
-        self.set_history_bytes(self._options.scrollback_lines * self._columns * BYTES_PER_CELL)
         self.set_theme(self._options.theme)
         self.resize(self._columns, self._lines)
         # A snapshot brings a title and a directory along, but nobody has been told of them.
@@ -262,6 +264,7 @@ class GhosttyEngine:
         pixels = self._recorder.cell_pixels
         code = lib.ghostty_terminal_resize(self._terminal, self._columns, self._lines, *pixels)
         ensure(code, f"be {self._columns} columns by {self._lines} lines")
+        self._set_history()
 
     def mode(self, number: int) -> bool:
         """Tell whether the program set a private mode."""
@@ -287,14 +290,21 @@ class GhosttyEngine:
         self._set(C.GHOSTTY_TERMINAL_OPT_COLOR_BACKGROUND, ffi.new("GhosttyColorRgb *", theme.background))
         self._set(C.GHOSTTY_TERMINAL_OPT_COLOR_CURSOR, ffi.new("GhosttyColorRgb *", theme.foreground))
 
-    def set_history_bytes(self, limit: int) -> None:
-        """Change how many bytes the history may take.
+    def limit_history(self, limit: int | None) -> None:
+        """Hold the history within so many bytes, though fewer lines fit in them than were asked for."""
+        self._history_limit = limit
+        self._set_history()
 
-        The limit in lines is set far beyond it: cutting at that one costs the library five sixths of its speed.
+    def _set_history(self) -> None:
+        """Tell the library how much history to keep: in bytes, as many as the lines take at this width.
+
+        Its limit in lines is set far beyond that: cutting at that one costs it five sixths of its speed.
         """
-        lines = ffi.new("size_t *", max(1, self._options.scrollback_lines * 10))
+        lines = self._options.scrollback_lines
+        wanted = lines * (self._columns * BYTES_PER_CELL + BYTES_PER_LINE)
+        limit = wanted if self._history_limit is None else min(wanted, self._history_limit)
         self._set(C.GHOSTTY_TERMINAL_OPT_SCROLLBACK_MAX_BYTES, ffi.new("size_t *", max(0, limit)))
-        self._set(C.GHOSTTY_TERMINAL_OPT_SCROLLBACK_MAX_LINES, lines)
+        self._set(C.GHOSTTY_TERMINAL_OPT_SCROLLBACK_MAX_LINES, ffi.new("size_t *", max(1, lines * 10)))
 
     def compress_history(self) -> bool:
         """Pack a piece of the history; tells whether there is more to pack."""
@@ -305,7 +315,7 @@ class GhosttyEngine:
 
     def snapshot(self) -> bytes:
         """Put the whole terminal into bytes."""
-        return take(self._terminal)
+        return take(self._terminal, self._resets.tail)
 
     # ------------------------------------------------------------------------- history and text
 

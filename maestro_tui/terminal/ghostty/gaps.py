@@ -30,17 +30,18 @@ class SoftResetCutter:
     """Cuts a stream of bytes after every DECSTR."""
 
     def __init__(self) -> None:
-        self._tail = b""
+        self.tail = b""
+        """The last bytes seen, in which a DECSTR may have begun."""
 
     def cut(self, data: bytes) -> Iterator[tuple[bytes, bool]]:
         """Give the pieces of ``data``, and for each whether it ends with a DECSTR."""
         start = 0
-        seam = (self._tail + data[:3]).find(SOFT_RESET)
-        end = seam + len(SOFT_RESET) - len(self._tail) if seam >= 0 else self._end(data, 0)
+        seam = (self.tail + data[:3]).find(SOFT_RESET)
+        end = seam + len(SOFT_RESET) - len(self.tail) if seam >= 0 else self._end(data, 0)
         while end:
             yield data[start:end], True
             start, end = end, self._end(data, end)
-        self._tail = (self._tail + data)[-3:] if len(data) < len(SOFT_RESET) else data[-3:]
+        self.tail = (self.tail + data)[-3:] if len(data) < len(SOFT_RESET) else data[-3:]
         yield data[start:] if start else data, False
 
     @staticmethod

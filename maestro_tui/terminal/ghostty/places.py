@@ -18,6 +18,11 @@ MATCHES_KEPT = 10_000
 
 LINK_LIMIT = 4096
 
+SCREEN = C.GHOSTTY_POINT_TAG_SCREEN
+"""Points are counted over history and screen together."""
+
+_point_from_ref = lib.ghostty_terminal_point_from_grid_ref
+
 _grid_ref = point_function("ghostty_terminal_grid_ref", "GhosttyGridRef *")
 _track = point_function("ghostty_terminal_grid_ref_track", "GhosttyTrackedGridRef *")
 
@@ -42,8 +47,7 @@ class TrackedMark:
         """Tell where it is now, or ``None`` once its text is gone."""
         if not lib.ghostty_tracked_grid_ref_has_value(self._reference):
             return None
-        tag = C.GHOSTTY_POINT_TAG_SCREEN
-        if lib.ghostty_tracked_grid_ref_point(self._reference, tag, self._coordinate):
+        if lib.ghostty_tracked_grid_ref_point(self._reference, SCREEN, self._coordinate):
             return None
         return Point(int(self._coordinate.y), int(self._coordinate.x))
 
@@ -53,8 +57,9 @@ class Places:
 
     def __init__(self, terminal: Handle) -> None:
         self._terminal = terminal
+        self._coordinate = ffi.new("GhosttyPointCoordinate *")
 
-    def reference(self, point: Point, tag: int = C.GHOSTTY_POINT_TAG_SCREEN) -> CData | None:
+    def reference(self, point: Point, tag: int = SCREEN) -> CData | None:
         """Give the library's reference to a cell, or ``None`` if there is no such cell."""
         reference = sized("GhosttyGridRef")
         line, column = point
@@ -64,11 +69,10 @@ class Places:
 
     def point_of(self, reference: CData) -> Point | None:
         """Tell where a reference points."""
-        coordinate = ffi.new("GhosttyPointCoordinate *")
-        tag = C.GHOSTTY_POINT_TAG_SCREEN
-        if lib.ghostty_terminal_point_from_grid_ref(self._terminal, reference, tag, coordinate):
+        coordinate = self._coordinate
+        if _point_from_ref(self._terminal, reference, SCREEN, coordinate):
             return None
-        return Point(int(coordinate.y), int(coordinate.x))
+        return Point(coordinate.y, coordinate.x)
 
     def span_of(self, selection: CData) -> Span | None:
         """Tell where a selection of the library lies."""
@@ -83,7 +87,7 @@ class Places:
             PaneError: there is no such place.
         """
         holder = ffi.new("GhosttyTrackedGridRef *")
-        place = _point(C.GHOSTTY_POINT_TAG_SCREEN, point.column, point.line)
+        place = _point(SCREEN, point.column, point.line)
         ensure(_track(self._terminal, place, holder), f"keep hold of {point}")
         return TrackedMark(owner, holder[0])
 

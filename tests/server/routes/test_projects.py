@@ -33,7 +33,10 @@ async def test_a_project_with_tasks_or_sessions_is_not_deleted(api: Api) -> None
     task = await api.task(project)
     session = await api.session(project)
     path = f"/api/projects/{project['id']}"
-    for plural, other in (("tasks", f"/api/tasks/{task['id']}"), ("sessions", f"/api/sessions/{session['id']}")):
+    for plural, other in (
+        ("tasks", f"/api/tasks/{task['id']}"),
+        ("sessions", f"/api/sessions/{session['id']}"),
+    ):
         refused = await api.ask("DELETE", path)
         assert (refused.status, refused.code) == (422, "BUSINESS_RULE_ERROR")
         assert refused.json["message"] == f"Cannot delete project with existing {plural}"
@@ -42,7 +45,9 @@ async def test_a_project_with_tasks_or_sessions_is_not_deleted(api: Api) -> None
     assert (await api.get(path)).status == 404
 
 
-@pytest.mark.parametrize("body", [{}, {"name": ""}, {"name": "  "}, {"name": None}, {"name": 1}, {"name": "x" * 1001}])
+@pytest.mark.parametrize(
+    "body", [{}, {"name": ""}, {"name": "  "}, {"name": None}, {"name": 1}, {"name": "x" * 1001}]
+)
 async def test_a_project_needs_a_name(api: Api, body: object) -> None:
     refused = await api.ask("POST", "/api/projects", body)
     assert (refused.status, refused.code) == (400, "VALIDATION_ERROR")

@@ -13,7 +13,9 @@ async def made(api: Api, **fields: object) -> tuple[Json, str]:
 async def test_a_session_is_made_with_the_fields_of_the_seed(api: Api) -> None:
     project = await api.project()
     task = await api.task(project)
-    session = await api.session(project, task, name="Worker", env={"A": "1"}, metadata={"deep": [1]}, agentId="a")
+    session = await api.session(
+        project, task, name="Worker", env={"A": "1"}, metadata={"deep": [1]}, agentId="a"
+    )
     assert session["id"].startswith("ses_")
     now = session["createdAt"]
     assert now == session["updatedAt"] == session["startedAt"] == session["lastActivity"] > 0
@@ -39,7 +41,9 @@ async def test_a_client_may_bring_its_own_id(api: Api) -> None:
     again = await api.ask("POST", "/api/sessions", {**session})
     assert (again.status, again.code) == (409, "CONFLICT")
     for id_ in ("../../x", "a b", "", "x" * 129, "a/b", "é"):
-        refused = await api.ask("POST", "/api/sessions", {"projectId": session["projectId"], "taskIds": [], "id": id_})
+        refused = await api.ask(
+            "POST", "/api/sessions", {"projectId": session["projectId"], "taskIds": [], "id": id_}
+        )
         assert refused.code == "VALIDATION_ERROR", id_
     assert (await api.get(path)).json == session
 
@@ -82,7 +86,7 @@ async def test_creating_a_session_tells_of_it_and_of_each_task(api: Api, events:
 async def test_a_patch_merges_env_appends_and_keeps_the_rest(api: Api, events: Events) -> None:
     session, path = await made(api, env={"A": "1", "B": "2"})
     await events.until_now()
-    body = {
+    body: Json = {
         "env": {"B": "3"}, "name": "Renamed", "agentId": "a", "claudeSessionId": "c", "archivedAt": 5, "unknown": 1,
         "timeline": [{"type": "milestone", "message": "m", "extra": True}], "events": [{"type": "e", "data": [1]}],
     }  # fmt: skip
@@ -141,7 +145,8 @@ async def test_needs_input_is_set_and_taken_back(api: Api) -> None:
     assert (still["message"], still["since"]) == ("Well?", waits["since"])
     given = (await api.ok("PATCH", path, {"needsInput": {"active": True, "since": 7}}))["needsInput"]
     assert given["since"] == 7
-    for body in ({"active": False}, None, False):
+    bodies: list[object] = [{"active": False}, None, False]
+    for body in bodies:
         await api.ok("PATCH", path, {"needsInput": True})
         assert not (await api.ok("PATCH", path, {"needsInput": body}))["needsInput"]["active"]
 

@@ -65,7 +65,13 @@ async def test_statuses_set_their_times_once(api: Api) -> None:
 
 async def test_an_agent_changes_nothing_but_how_its_work_goes(api: Api) -> None:
     task = await api.task(await api.project())
-    body = {"sessionStatus": "working", "status": "completed", "title": "x", "updateSource": "session", "sessionId": "s"}
+    body = {
+        "sessionStatus": "working",
+        "status": "completed",
+        "title": "x",
+        "updateSource": "session",
+        "sessionId": "s",
+    }
     changed = await api.ok("PATCH", f"/api/tasks/{task['id']}", body)
     assert (changed["sessionStatus"], changed["status"], changed["title"]) == ("working", "todo", "Task")
 
@@ -95,7 +101,9 @@ async def test_deleting_a_task_deletes_what_is_below_it_children_first(api: Api,
     assert (await api.get("/api/tasks")).json == []
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", ""), ("PATCH", ""), ("DELETE", ""), ("POST", "/timeline")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", ""), ("PATCH", ""), ("DELETE", ""), ("POST", "/timeline")]
+)
 async def test_an_unknown_task_is_said_to_be_unknown(api: Api, method: str, path: str) -> None:
     refused = await api.ask(method, f"/api/tasks/tsk_x{path}", {} if method in {"PATCH", "POST"} else None)
     assert refused.status == 404

@@ -37,7 +37,13 @@ async def test_an_entry_is_progress_if_it_does_not_say(api: Api, session: Json) 
 
 async def test_an_entry_needs_a_message(api: Api, session: Json) -> None:
     path = f"/api/sessions/{session['id']}/timeline"
-    for body in ({}, {"message": ""}, {"message": 1}, {"message": "m", "type": 1}, {"message": "m", "metadata": 1}):
+    for body in (
+        {},
+        {"message": ""},
+        {"message": 1},
+        {"message": "m", "type": 1},
+        {"message": "m", "metadata": 1},
+    ):
         assert (await api.ask("POST", path, body)).code == "VALIDATION_ERROR", body
     assert (await api.ask("POST", "/api/sessions/ses_x/timeline", {"message": "m"})).code == "NOT_FOUND"
     assert (await api.get(f"/api/sessions/{session['id']}")).json == session
@@ -64,8 +70,8 @@ async def test_a_mark_that_was_patched_goes_by_patch_only(api: Api, session: Jso
 
 async def test_a_timeline_is_bounded_and_says_what_it_dropped(api: Api, session: Json) -> None:
     path = f"/api/sessions/{session['id']}/timeline"
-    count = 0
-    dropped = 0
+    changed = session
+    count = dropped = 0
     while not dropped:
         changed = await api.ok("POST", path, {"message": f"{count} {'x' * 20_000}"})
         count += 1

@@ -1,0 +1,134 @@
+"""What a user calls a project, a task, a session: its id, the beginning of its id, or its name.
+
+A name that could mean several is an error that lists them; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import click
+from click.shell_completion import CompletionItem
+
+from maestro_tui.cli.requesting import Server, locate_server, segment
+from maestro_tui.client.answers import decode_listing
+from maestro_tui.errors import ConfigurationError, MaestroError, NotFoundError
+from maestro_tui.protocol.described import printable
+from maestro_tui.protocol.models import Project, Session, Task
+
+SHORTEST_BEGINNING: Final = 4
+"""Characters of an id, without its ``ses_``, that are enough to name it if nothing else begins so."""
+_MOST_SHOWN: Final = 4
+_OWN_ID: Final = re.compile(r"(prj|tsk|ses)_[0-9a-f]{18}\Z")
+_ANY_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,128}\Z")
+
+Named: TypeAlias = Project | Task | Session
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Projects, tasks or sessions."""
+
+    word: str
+    model: type[Project] | type[Task] | type[Session]
+
+    @property
+    def path(self) -> str:
+        """Where they lie below ``/api``."""
+        return f"{self.word}s"
+
+    def path_of(self, id_: str) -> str:
+        """Where one of them lies."""
+        return f"{self.path}/{segment(id_)}"
+
+
+PROJECT: Final = Kind("project", Project)
+TASK: Final = Kind("task", Task)
+SESSION: Final = Kind("session", Session)
+
+
+def find_id(server: Server, kind: Kind, given: str) -> str:
+    """Give the id of what the user named.
+
+    Raises:
+        NotFoundError: There is no such thing.
+        ConfigurationError: It could be several.
+    """
+    if _OWN_ID.match(given):
+        return given
+    if _ANY_ID.match(given):
+        try:
+            server.get(kind.path_of(given))
+        except NotFoundError:
+            pass
+        else:
+            return given
+    return _only(kind, given, _candidates(_read_all(server, kind), given))
+
+
+def find_optional_id(server: Server, kind: Kind, given: str | None) -> str | None:
+    """Give the id of what the user named, if anything."""
+    return None if given is None else find_id(server, kind, given)
+
+
+def find_ids(server: Server, kind: Kind, given: Sequence[str]) -> list[str] | None:
+    """Give the ids of all that the user named; None if nothing."""
+    return [find_id(server, kind, each) for each in given] or None
+
+
+def name_of(item: Named) -> str:
+    """Give the name people know it by."""
+    return item.title if isinstance(item, Task) else item.name
+
+
+def completion_of(kind: Kind) -> Callable[..., list[CompletionItem[str]]]:
+    """Make what a shell asks for ids that begin as typed, with names beside them; silent when it fails."""
+
+    def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+        try:
+            with Server(locate_server(ctx.params.get("url"), ctx.params.get("data_dir"))) as server:
+                items = _read_all(server, kind)
+        except MaestroError:
+            return []
+        return [
+            CompletionItem(item.id, help=printable(name_of(item), 60))
+            for item in items
+            if item.id.startswith(incomplete)
+        ]
+
+    return complete
+
+
+def _read_all(server: Server, kind: Kind) -> Sequence[Named]:
+    return decode_listing(server.get(kind.path), kind.model, None, None).items
+
+
+def _candidates(items: Sequence[Named], given: str) -> list[Named]:
+    named = [item for item in items if name_of(item) == given]
+    if named:
+        return named
+    beginning = given.partition("_")[2] or given
+    if len(beginning) < SHORTEST_BEGINNING:
+        return []
+    return [item for item in items if item.id.startswith(given) or item.id.partition("_")[2].startswith(given)]
+
+
+def _only(kind: Kind, given: str, candidates: Sequence[Named]) -> str:
+    shown = printable(given, 60)
+    if not candidates:
+        raise NotFoundError(
+            f"No {kind.word} is named {shown!r}, and no id begins so: `maestro-tui {kind.word} list` shows them.",
+            status=404,
+            code="NOT_FOUND",
+        )
+    if len(candidates) > 1:
+        some = ", ".join(printable(item.id, 40) for item in candidates[:_MOST_SHOWN])
+        more = len(candidates) - _MOST_SHOWN
+        raise ConfigurationError(
+            f"{shown!r} could be {len(candidates)} {kind.path}: name one of {some}"
+            f"{f' and {more} more' if more > 0 else ''}."
+        )
+    return str(candidates[0].id)
