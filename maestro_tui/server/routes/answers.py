@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from typing import TypeVar
 
 import msgspec
@@ -97,7 +97,7 @@ def error_response(error: ApiError, headers: dict[str, str] | None = None) -> Re
     )
 
 
-def _parts(documents: Iterable[bytes]) -> Iterator[bytes]:
+async def _parts(documents: Iterable[bytes]) -> AsyncIterator[bytes]:
     """Give an array of documents in pieces, so that a large one is never in memory whole."""
     piece, length = [b"["], 0
     for number, document in enumerate(documents):

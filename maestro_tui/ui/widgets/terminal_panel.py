@@ -67,7 +67,9 @@ class TerminalPanel(Vertical):
         pane = panes.get(self.shown) if self.shown else None
         terminal = self._terminals.get(pane.session_id) if pane else None
         if terminal is None or terminal is not self.view.terminal:
-            self.view.show_terminal(terminal, problem_lines(pane) if pane and pane.problem else NO_PANE)
+            instead = problem_lines(pane) if pane and pane.problem else NO_PANE
+            owner = pane.session_id if pane and not pane.problem else None
+            self.view.show_terminal(terminal, instead, owner=owner)
         self.set_class(not panes, "-empty")
         self.strip.recheck()
         self._say()

@@ -86,10 +86,26 @@ class TerminalView(Widget, can_focus=True):
         self._is_seen = False
         self._read_at = 0.0
         self._is_read_due = False
+        self._owner: str | None = None
+        self._typed_ahead: list[KeyPress | str] | None = None
 
-    def show_terminal(self, terminal: Terminal | None, instead: Sequence[Sequence[Cell]] = ()) -> None:
-        """Show a terminal; without one, some lines of text."""
+    def show_terminal(
+        self, terminal: Terminal | None, instead: Sequence[Sequence[Cell]] = (), *, owner: str | None = None
+    ) -> None:
+        """Show a terminal; without one, some lines of text.
+
+        Args:
+            terminal: What to show.
+            instead: What to show where there is no terminal.
+            owner: Whose terminal it is, or will be in a moment: what is typed for it until then is not lost.
+        """
         self._instead = instead
+        typed_ahead, is_same = self._typed_ahead, owner == self._owner
+        self._owner = owner
+        if terminal is not None or owner is None:
+            self._typed_ahead = None
+        elif not is_same or typed_ahead is None:
+            self._typed_ahead = []
         if terminal is not self.terminal:
             if self._stop_listening is not None:
                 self._stop_listening()
@@ -97,6 +113,9 @@ class TerminalView(Widget, can_focus=True):
             self._stop_listening = terminal.on_output.connect(self._on_output) if terminal else None
             self._fit()
         self._read_all()
+        if terminal is not None and is_same:
+            for typed in typed_ahead or ():
+                self._send(typed)
 
     def on_unmount(self) -> None:
         """Listen no more."""
@@ -217,16 +236,26 @@ class TerminalView(Widget, can_focus=True):
         event.prevent_default()
         if event.key == LEAVE_KEY:
             self.action_leave()
-        elif self.terminal is not None:
-            if self.terminal.view.is_scrolled:
-                self.terminal.scroll_to_end()
-            self.terminal.send_key(KeyPress(event.key, event.character))
+        else:
+            self._send(KeyPress(event.key, event.character))
 
     def on_paste(self, event: events.Paste) -> None:
         """Send pasted text to the program."""
         event.stop()
-        if self.terminal is not None:
-            self.terminal.paste(event.text)
+        self._send(event.text)
+
+    def _send(self, typed: KeyPress | str) -> None:
+        """Send a key or pasted text, now or as soon as there is a program."""
+        if self.terminal is None:
+            if self._typed_ahead is not None:
+                self._typed_ahead.append(typed)
+            return
+        if self.terminal.view.is_scrolled:
+            self.terminal.scroll_to_end()
+        if isinstance(typed, str):
+            self.terminal.paste(typed)
+        else:
+            self.terminal.send_key(typed)
 
     def on_focus(self) -> None:
         """Tell the program that it has the keyboard."""

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
 from typing import Any
@@ -200,8 +199,9 @@ async def test_what_is_configured_is_told(data_dir: Path, tmp_path: Path, settin
     ):
         environment = (await api.ok("POST", SPAWN, await request(api)))["session"]["env"]
     if "session_dir" in settings:
-        assert environment["MAESTRO_MANIFEST_PATH"].startswith(str(tmp_path / "manifests"))
-        assert os.path.exists(environment["MAESTRO_MANIFEST_PATH"])
+        manifest = tmp_path / "manifests" / environment["MAESTRO_SESSION_ID"] / "manifest.md"
+        assert environment["MAESTRO_MANIFEST_PATH"] == str(manifest)
+        assert_private(manifest)
     else:
         assert environment["MAESTRO_SERVER_URL"] == "http://box:8080"
 
