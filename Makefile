@@ -42,7 +42,8 @@ bench: $(READY)   ## the figures, both sides measured in one run
 	$(BIN)/python -m tests.benchmarks
 
 screenshots: $(READY)    ## screenshots/*.svg and *.png, through the real program
-	$(BIN)/python screenshots/make.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[screenshots]'
+	$(BIN)/python -m screenshots.make
 
 clean:            ## what can be made again
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

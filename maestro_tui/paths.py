@@ -46,6 +46,11 @@ def runtime_dirs() -> list[Path]:
         return []
 
 
+def host_dir() -> Path:
+    """Give the directory of the terminal host: one for each user and runtime directory; 0700 once made."""
+    return _runtime_base() / "host"
+
+
 def _runtime_base() -> Path:
     """Give the user's own runtime directory, and where there is none a directory of the user's in the system's."""
     given = os.environ.get("XDG_RUNTIME_DIR")

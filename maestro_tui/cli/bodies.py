@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import click
 import msgspec
 
 from maestro_tui.errors import ConfigurationError
@@ -53,3 +54,13 @@ def read_json(text: str | None, option: str) -> Any:  # noqa: ANN401  # any JSON
         return msgspec.json.decode(text.encode("utf-8", "replace"))
     except (msgspec.MsgspecError, RecursionError) as error:
         raise ConfigurationError(f"What {option} is given is not JSON: {error}.") from error
+
+
+def require_change(members: Mapping[str, Any]) -> None:
+    """Refuse a change that changes nothing.
+
+    Raises:
+        UsageError: All members are None.
+    """
+    if all(value is None for value in members.values()):
+        raise click.UsageError("Nothing to change: give at least one of the options that --help lists.")

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, Generic, TypeAlias
 
 import click
 from click.shell_completion import CompletionItem
 
 from maestro_tui.cli.requesting import Server, locate_server, segment
-from maestro_tui.client.answers import decode_listing
+from maestro_tui.client.answers import Model, decode_listing
 from maestro_tui.errors import ConfigurationError, MaestroError, NotFoundError
 from maestro_tui.protocol.described import printable
 from maestro_tui.protocol.models import Project, Session, Task
@@ -29,11 +29,11 @@ Named: TypeAlias = Project | Task | Session
 
 
 @dataclass(frozen=True)
-class Kind:
+class Kind(Generic[Model]):
     """Projects, tasks or sessions."""
 
     word: str
-    model: type[Project] | type[Task] | type[Session]
+    model: type[Model]
 
     @property
     def path(self) -> str:
@@ -50,7 +50,7 @@ TASK: Final = Kind("task", Task)
 SESSION: Final = Kind("session", Session)
 
 
-def find_id(server: Server, kind: Kind, given: str) -> str:
+def find_id(server: Server, kind: Kind[Model], given: str) -> str:
     """Give the id of what the user named.
 
     Raises:
@@ -69,12 +69,12 @@ def find_id(server: Server, kind: Kind, given: str) -> str:
     return _only(kind, given, _candidates(_read_all(server, kind), given))
 
 
-def find_optional_id(server: Server, kind: Kind, given: str | None) -> str | None:
+def find_optional_id(server: Server, kind: Kind[Model], given: str | None) -> str | None:
     """Give the id of what the user named, if anything."""
     return None if given is None else find_id(server, kind, given)
 
 
-def find_ids(server: Server, kind: Kind, given: Sequence[str]) -> list[str] | None:
+def find_ids(server: Server, kind: Kind[Model], given: Sequence[str]) -> list[str] | None:
     """Give the ids of all that the user named; None if nothing."""
     return [find_id(server, kind, each) for each in given] or None
 
@@ -84,7 +84,7 @@ def name_of(item: Named) -> str:
     return item.title if isinstance(item, Task) else item.name
 
 
-def completion_of(kind: Kind) -> Callable[..., list[CompletionItem[str]]]:
+def completion_of(kind: Kind[Model]) -> Callable[..., list[CompletionItem[str]]]:
     """Make what a shell asks for ids that begin as typed, with names beside them; silent when it fails."""
 
     def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
@@ -102,7 +102,7 @@ def completion_of(kind: Kind) -> Callable[..., list[CompletionItem[str]]]:
     return complete
 
 
-def _read_all(server: Server, kind: Kind) -> Sequence[Named]:
+def _read_all(server: Server, kind: Kind[Model]) -> tuple[Model, ...]:
     return decode_listing(server.get(kind.path), kind.model, None, None).items
 
 
@@ -113,10 +113,12 @@ def _candidates(items: Sequence[Named], given: str) -> list[Named]:
     beginning = given.partition("_")[2] or given
     if len(beginning) < SHORTEST_BEGINNING:
         return []
-    return [item for item in items if item.id.startswith(given) or item.id.partition("_")[2].startswith(given)]
+    return [
+        item for item in items if item.id.startswith(given) or item.id.partition("_")[2].startswith(given)
+    ]
 
 
-def _only(kind: Kind, given: str, candidates: Sequence[Named]) -> str:
+def _only(kind: Kind[Model], given: str, candidates: Sequence[Named]) -> str:
     shown = printable(given, 60)
     if not candidates:
         raise NotFoundError(

@@ -185,6 +185,10 @@ class Engine(Protocol):
         """Tell where the cursor is in the view."""
         ...
 
+    def active_cursor(self) -> tuple[int, int]:
+        """Tell where the cursor is on the screen, whatever the view shows and whether it is visible: ``x``, ``y``."""
+        ...
+
     def resize(self, columns: int, lines: int) -> None:
         """Change the size; wrapped lines are wrapped anew."""
         ...

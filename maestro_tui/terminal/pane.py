@@ -31,6 +31,7 @@ from maestro_tui.terminal.events import DirectoryChanged, TitleChanged
 from maestro_tui.terminal.exit_status import ExitStatus
 from maestro_tui.terminal.keys import KeyPress, MouseAction, MouseButton, MouseInput
 from maestro_tui.terminal.listeners import Listeners
+from maestro_tui.terminal.packing import IdlePacker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -92,6 +93,8 @@ class Terminal:
         """The program ended, and all its output was fed."""
         self.on_bytes: Listeners[[bytes]] = Listeners()
         """The program wrote these bytes: for a recording, or for a mirror of this terminal."""
+        self.on_resize: Listeners[[int, int]] = Listeners()
+        """The screen has a new size: columns, rows."""
         self.title = ""
         """What the program called its window, cleaned and clipped; not to be parsed as markup."""
         self.directory = ""
@@ -103,6 +106,7 @@ class Terminal:
         self._is_announced = False
         self._hold_timer: asyncio.TimerHandle | None = None
         self._changed: asyncio.Event | None = None
+        self._packer: IdlePacker | None = None
         for event in self.engine.take_events():
             self._note(event)
 
@@ -148,6 +152,7 @@ class Terminal:
         )
         terminal._process = process
         terminal._send = process.write
+        terminal._packer = IdlePacker(terminal._pack, asyncio.get_running_loop())
         return terminal
 
     # ---------------------------------------------------------------------------------- output
@@ -162,6 +167,12 @@ class Terminal:
         self._announce()
         if self._changed is not None:
             self._changed.set()
+        if self._packer is not None:
+            self._packer.note_output()
+
+    def _pack(self) -> bool:
+        """Pack a piece of the history, but not under the eyes of who reads it."""
+        return not self.engine.view().is_scrolled and self.engine.compress_history()
 
     def _answer(self) -> None:
         replies = self.engine.take_replies()
@@ -304,6 +315,7 @@ class Terminal:
         self._answer()
         if self._process is not None:
             self._process.resize(self.columns, self.lines)
+        self.on_resize(self.columns, self.lines)
         self._announce()
 
     @property
@@ -391,6 +403,9 @@ class Terminal:
         The screen can still be read.
         """
         self._end_hold()
+        if self._packer is not None:
+            self._packer.stop()
+            self._packer = None
         if self._process is None:
             return ExitStatus(None)
         return await self._process.terminate(grace)

@@ -54,5 +54,5 @@ def test_a_program_in_a_terminal_gets_every_key_but_one() -> None:
 
 def test_no_key_has_priority_over_a_terminal() -> None:
     for place in (MaestroApp, Dashboard):
-        app_bindings = place._merge_bindings().key_to_bindings.values()  # type: ignore[attr-defined]
+        app_bindings = place._merge_bindings().key_to_bindings.values()
         assert not [binding for bindings in app_bindings for binding in bindings if binding.priority]

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
+from maestro_tui.protocol.ids import SessionId
 from maestro_tui.protocol.models import NeedsInput, Project, Session, Task
-from maestro_tui.store.store import Store
+from maestro_tui.store.store import Changes, Store
 from maestro_tui.ui.columns.column import GAP, Column, TableKind, share_width
 from maestro_tui.ui.columns.projects import EVERYTHING, PROJECTS
 from maestro_tui.ui.columns.sessions import SESSIONS
@@ -66,8 +67,8 @@ def test_a_project_says_first_who_waits_then_what_failed() -> None:
         ("b", "failed", Cell("✗2", Tone.FAILED)),
         ("c", "needs-input", Cell("?1", Tone.WAITING)),
     ):
-        store.listen(scene.census.apply)
         store.dispatch(received("session:created", wire_session(id_, status=status)))
+        scene.census.apply(Changes(sessions=frozenset({SessionId(id_)})))
         assert alerts.cell(EVERYTHING, scene) == shown
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from maestro_tui.protocol import events as e
+from maestro_tui.protocol import events as e, timeline
 from maestro_tui.protocol.ids import SessionId, TaskId
 from maestro_tui.store.actions import EventReceived
 from maestro_tui.ui.widgets import timeline_view
@@ -28,7 +28,7 @@ async def test_the_newest_event_is_seen_and_followed() -> None:
     async with drive() as driver:
         for count in (30, 60, 90):
             grow(driver, count)
-            await driver.until(lambda count=count: f"stripe {count - 1}" in "".join(seen(driver)))
+            await driver.sees(f"stripe {count - 1}")
         assert driver.dashboard.timeline.border_subtitle == "90 ▼"
 
 
@@ -68,11 +68,11 @@ async def test_keys_scroll(keys: list[str], text: str) -> None:
 
 async def test_only_the_shown_timeline_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
     decoded: list[bytes] = []
-    real = timeline_view.decode_timeline
+    real = timeline.decode_timeline
 
-    def decode(timeline: msgspec.Raw) -> object:
-        decoded.append(bytes(timeline))
-        return real(timeline)
+    def decode(raw: msgspec.Raw) -> object:
+        decoded.append(bytes(raw))
+        return real(raw)
 
     monkeypatch.setattr(timeline_view, "decode_timeline", decode)
     async with drive() as driver:

@@ -140,9 +140,7 @@ class GhosttyEngine:
         for piece, is_reset in self._resets.cut(data):
             self._write(piece)
             if is_reset:
-                x = int(self._get(C.GHOSTTY_TERMINAL_DATA_CURSOR_X, "uint16_t"))
-                y = int(self._get(C.GHOSTTY_TERMINAL_DATA_CURSOR_Y, "uint16_t"))
-                self._write(soft_reset(x, y))
+                self._write(soft_reset(*self.active_cursor()))
         for notification in self._notifications.read(data):
             self._recorder.record(notification)
 
@@ -228,6 +226,11 @@ class GhosttyEngine:
         # On the second cell of a wide character the cursor is drawn over both, from the first.
         x = int(cursor.viewport_x) - bool(cursor.wide_tail)
         return Cursor(x, int(cursor.viewport_y), bool(cursor.visible), shape, bool(cursor.blinking))
+
+    def active_cursor(self) -> tuple[int, int]:
+        """Tell where the cursor is on the screen, whatever the view shows and whether it is visible."""
+        x = self._get(C.GHOSTTY_TERMINAL_DATA_CURSOR_X, "uint16_t")
+        return int(x), int(self._get(C.GHOSTTY_TERMINAL_DATA_CURSOR_Y, "uint16_t"))
 
     def history_rows(self, first: int, count: int) -> list[Row]:
         """Read rows anywhere in history and screen, whatever the view shows."""

@@ -123,12 +123,13 @@ async def test_statuses_flow_as_the_seed_has_them(api: Api, ended: str) -> None:
 
 async def test_bad_patches_change_nothing(api: Api) -> None:
     session, path = await made(api)
-    for body in (
+    bad: list[Json] = [
         {"status": 1}, {"status": "x" * 65}, {"name": ""}, {"name": 1}, {"env": []}, {"env": {"A": None}},
         {"timeline": {}}, {"timeline": ["x"]}, {"timeline": [{"message": 1}]}, {"events": [1]}, {"taskIds": "x"},
         {"needsInput": "yes"}, {"needsInput": {"active": 1}}, {"needsInput": {"active": True, "message": 1}},
         {"archivedAt": "now"}, {"archivedAt": True}, {"agentId": 1},
-    ):  # fmt: skip
+    ]  # fmt: skip
+    for body in bad:
         refused = await api.ask("PATCH", path, {"env": {"A": "changed"}, **body})
         assert refused.code == "VALIDATION_ERROR", body
     assert (await api.ask("PATCH", path, {"taskIds": ["tsk_x"]})).code == "NOT_FOUND"

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 import pytest
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from maestro_tui.server.settings import Limits
@@ -57,7 +58,8 @@ async def test_ping_is_answered_to_the_one_who_asks(server: Running) -> None:
 
 @pytest.mark.parametrize(
     "frame",
-    ["", "x", "[]", "null", "1", '{"type": 5}', '{"type": "nonsense"}', "{" * 50_000, '"\\ud800"', b"\xff\x00", "[" * 90_000],
+    ["", "x", "[]", "null", "1", '{"type": 5}', '{"type": "nonsense"}', "{" * 50_000, '"\\ud800"', b"\xff\x00",
+     "[" * 90_000],
 )  # fmt: skip
 async def test_what_is_not_understood_is_passed_over_in_silence(events: Events, frame: Any) -> None:
     await events.socket.send(frame)
@@ -156,22 +158,34 @@ async def test_a_client_that_does_not_read_costs_the_others_nothing_and_is_told_
         async with connect(url, proxy=None, max_queue=1) as slow:
             session = await api.session(await api.project())
             path = f"/api/sessions/{session['id']}"
+            reading = asyncio.create_task(frames_until_last(quick.socket))
             await api.ok("PATCH", path, {"env": {"LARGE": "x" * 200_000}})
             for number in range(150):
                 await api.ok("PATCH", path, {"name": str(number)})
-            told = await quick.until_now()
-            assert [event["seq"] for event in told] == list(range(1, 154))
+            frames = await frames_until(slow, lambda frame: frame["type"] == "resync")
             await api.ok("PATCH", path, {"env": {"LARGE": ""}, "name": "last"})
-            frames: list[Any] = []
-            async with asyncio.timeout(LIMIT):
-                while not frames or frames[-1].get("data", {}).get("name") != "last":
-                    frames.append(msgspec.json.decode(await slow.recv()))
+            told = await reading
+            assert [event["seq"] for event in told] == list(range(1, 155))
+            frames += await frames_until_last(slow)
             resync = next(frame for frame in frames if frame["type"] == "resync")
             assert resync["epoch"] == told[0]["epoch"]
             before, after = frames[: frames.index(resync)], frames[frames.index(resync) + 1 :]
             assert [event["seq"] for event in before] == list(range(1, resync["missedAfter"] + 1))
             assert [event["seq"] for event in after] == list(range(resync["seq"] + 1, after[-1]["seq"] + 1))
             assert len(before) + len(after) < 150
+
+
+async def frames_until(socket: ClientConnection, is_last: Callable[[Any], bool]) -> list[Any]:
+    frames: list[Any] = []
+    async with asyncio.timeout(LIMIT):
+        while not frames or not is_last(frames[-1]):
+            frames.append(msgspec.json.decode(await socket.recv()))
+    return frames
+
+
+async def frames_until_last(socket: ClientConnection) -> list[Any]:
+    """All frames up to the event that names a session "last"."""
+    return await frames_until(socket, lambda frame: frame.get("data", {}).get("name") == "last")
 
 
 async def test_a_client_that_breaks_off_costs_the_others_nothing(server: Running) -> None:

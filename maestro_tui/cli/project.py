@@ -1,0 +1,105 @@
+"""``maestro-tui project``: every REST call about projects as a command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from maestro_tui.cli.bodies import require_change
+from maestro_tui.cli.listing import (
+    ago,
+    moment_of,
+    print_change,
+    print_deletion,
+    print_document,
+    print_listing,
+)
+from maestro_tui.cli.naming import PROJECT, completion_of, find_id
+from maestro_tui.cli.output import Column, Output
+from maestro_tui.cli.requesting import Server, asks_server
+from maestro_tui.protocol.models import Project
+
+COLUMNS: Final = (
+    Column[Project](title="ID", text=lambda project: project.id),
+    Column[Project](title="NAME", text=lambda project: project.name, least=12),
+    Column[Project](title="DIRECTORY", text=lambda project: project.working_dir, least=12),
+    Column[Project](title="CHANGED", text=lambda project: ago(project.updated_at or project.created_at)),
+)
+
+
+def absolute(_ctx: click.Context, _parameter: click.Parameter, directory: str | None) -> str | None:
+    """Take a directory as the user's shell would: the server has a working directory of its own."""
+    return None if directory is None else str(Path(directory).expanduser().absolute())
+
+
+_PROJECT: Final = click.argument("project", shell_complete=completion_of(PROJECT))
+
+
+@click.group("project")
+def command() -> None:
+    """List, show and change projects. A project is a directory with tasks."""
+
+
+@command.command("list")
+@asks_server
+def list_projects(server: Server, output: Output, /) -> None:
+    """List all projects."""
+    print_listing(server, output, "projects", Project, COLUMNS)
+
+
+@command.command("show")
+@_PROJECT
+@asks_server
+def show_project(server: Server, output: Output, /, project: str) -> None:
+    """Show PROJECT: an id, the beginning of one, or a name."""
+    document = server.get(PROJECT.path_of(find_id(server, PROJECT, project)))
+    print_document(output, document, Project, _fields)
+
+
+@command.command("create")
+@click.argument("name")
+@click.option(
+    "--dir", "workingDir", metavar="DIR", default=".", callback=absolute,
+    help="Where its agents work. Default: here.",
+)  # fmt: skip
+@click.option("--description", metavar="TEXT")
+@asks_server
+def create_project(server: Server, output: Output, /, **members: str | None) -> None:
+    """Make a project called NAME."""
+    document = server.send("POST", "projects", members)
+    print_change(output, document, Project, lambda made: f"Created {made.id}  {made.name}")
+
+
+@command.command("edit")
+@_PROJECT
+@click.option("--name", metavar="TEXT")
+@click.option("--dir", "workingDir", metavar="DIR", callback=absolute, help="Where its agents work.")
+@click.option("--description", metavar="TEXT")
+@asks_server
+def edit_project(server: Server, output: Output, /, project: str, **members: str | None) -> None:
+    """Change what is given of PROJECT."""
+    require_change(members)
+    document = server.send("PUT", PROJECT.path_of(find_id(server, PROJECT, project)), members)
+    print_change(output, document, Project, lambda changed: f"Changed {changed.id}  {changed.name}")
+
+
+@command.command("delete")
+@_PROJECT
+@asks_server
+def delete_project(server: Server, output: Output, /, project: str) -> None:
+    """Delete PROJECT. Servers refuse while it has tasks or sessions."""
+    id_ = find_id(server, PROJECT, project)
+    print_deletion(output, server.send("DELETE", PROJECT.path_of(id_)), f"Deleted {id_}")
+
+
+def _fields(project: Project) -> list[tuple[str, str | None]]:
+    return [
+        ("id", project.id),
+        ("name", project.name),
+        ("directory", project.working_dir),
+        ("created", moment_of(project.created_at)),
+        ("changed", moment_of(project.updated_at)),
+        ("description", project.description),
+    ]
