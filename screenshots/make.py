@@ -124,6 +124,7 @@ def font() -> str:
 
 
 def main() -> None:
+    """Take all of them."""
     # Times of day in the pictures are those of one zone, wherever they are made.
     os.environ["TZ"] = "UTC"
     time.tzset()

@@ -6,16 +6,13 @@ A name that could mean several is an error that lists them; nothing is guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeAlias
 
-import click
-from click.shell_completion import CompletionItem
-
-from maestro_tui.cli.requesting import Server, locate_server, segment
+from maestro_tui.cli.requesting import Server, segment
 from maestro_tui.client.answers import Model, decode_listing
-from maestro_tui.errors import ConfigurationError, MaestroError, NotFoundError
+from maestro_tui.errors import ConfigurationError, NotFoundError
 from maestro_tui.protocol.described import printable
 from maestro_tui.protocol.models import Project, Session, Task
 
@@ -66,7 +63,7 @@ def find_id(server: Server, kind: Kind[Model], given: str) -> str:
             pass
         else:
             return given
-    return _only(kind, given, _candidates(_read_all(server, kind), given))
+    return _only(kind, given, _candidates(read_all(server, kind), given))
 
 
 def find_optional_id(server: Server, kind: Kind[Model], given: str | None) -> str | None:
@@ -84,25 +81,8 @@ def name_of(item: Named) -> str:
     return item.title if isinstance(item, Task) else item.name
 
 
-def completion_of(kind: Kind[Model]) -> Callable[..., list[CompletionItem[str]]]:
-    """Make what a shell asks for ids that begin as typed, with names beside them; silent when it fails."""
-
-    def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
-        try:
-            with Server(locate_server(ctx.params.get("url"), ctx.params.get("data_dir"))) as server:
-                items = _read_all(server, kind)
-        except MaestroError:
-            return []
-        return [
-            CompletionItem(item.id, help=printable(name_of(item), 60))
-            for item in items
-            if item.id.startswith(incomplete)
-        ]
-
-    return complete
-
-
-def _read_all(server: Server, kind: Kind[Model]) -> tuple[Model, ...]:
+def read_all(server: Server, kind: Kind[Model]) -> tuple[Model, ...]:
+    """Read all there are of a kind; what cannot be read is left out."""
     return decode_listing(server.get(kind.path), kind.model, None, None).items
 
 

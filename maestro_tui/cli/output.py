@@ -72,6 +72,10 @@ class Output:
         """Print a JSON document, spread over lines where somebody reads it."""
         click.echo(readable_json(document, indent=2 if sys.stdout.isatty() else -1))
 
+    def json_line(self, document: bytes) -> None:
+        """Print a JSON document on one line, where several of them come one after the other."""
+        click.echo(readable_json(document, indent=-1))
+
     def line(self, text: str) -> None:
         """Print a line for people."""
         click.echo(printable(text, LONGEST_CELL))

@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from maestro_tui.cli.bodies import require_change
+from maestro_tui.cli.choosing import argument_for
 from maestro_tui.cli.listing import (
     ago,
     moment_of,
@@ -16,7 +17,7 @@ from maestro_tui.cli.listing import (
     print_document,
     print_listing,
 )
-from maestro_tui.cli.naming import PROJECT, completion_of, find_id
+from maestro_tui.cli.naming import PROJECT, find_id
 from maestro_tui.cli.output import Column, Output
 from maestro_tui.cli.requesting import Server, asks_server
 from maestro_tui.protocol.models import Project
@@ -34,7 +35,7 @@ def absolute(_ctx: click.Context, _parameter: click.Parameter, directory: str | 
     return None if directory is None else str(Path(directory).expanduser().absolute())
 
 
-_PROJECT: Final = click.argument("project", shell_complete=completion_of(PROJECT))
+_PROJECT: Final = argument_for(PROJECT)
 
 
 @click.group("project")

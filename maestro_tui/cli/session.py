@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import click
 
 from maestro_tui.cli.bodies import read_json, read_variables, require_change
+from maestro_tui.cli.choosing import argument_for, option_for, project_option, tasks_option
 from maestro_tui.cli.listing import (
     ago,
     moment_of,
@@ -17,9 +18,12 @@ from maestro_tui.cli.listing import (
     print_document,
     print_listing,
 )
-from maestro_tui.cli.naming import PROJECT, SESSION, TASK, completion_of, find_id, find_ids, find_optional_id
+from maestro_tui.cli.naming import PROJECT, SESSION, TASK, find_id, find_ids, find_optional_id
 from maestro_tui.cli.output import Column, Output
 from maestro_tui.cli.requesting import Server, asks_server
+from maestro_tui.cli.spawning import spawn_session
+from maestro_tui.cli.timelines import add_note, show_timeline
+from maestro_tui.cli.watching import watch_session
 from maestro_tui.protocol.models import Session
 from maestro_tui.store.statuses import needs_input
 
@@ -29,33 +33,24 @@ def status_of(session: Session) -> str:
     return "waiting" if needs_input(session) else session.status
 
 
+def question_of(session: Session) -> str:
+    """Give what its agent asks, if it waits for an answer."""
+    asked = session.needs_input
+    return asked.message or "" if asked is not None and needs_input(session) else ""
+
+
 COLUMNS: Final = (
     Column[Session](title="ID", text=lambda session: session.id),
     Column[Session](title="STATUS", text=status_of, is_status=True),
     Column[Session](title="NAME", text=lambda session: session.name, least=12),
     Column[Session](title="TASKS", text=lambda session: str(len(session.task_ids) or "")),
-    Column[Session](title="ASKS", text=lambda session: _question(session), least=8),
+    Column[Session](title="ASKS", text=question_of, least=8),
     Column[Session](title="STARTED", text=lambda session: ago(session.started_at or session.created_at)),
     Column[Session](title="HEARD", text=lambda session: ago(session.last_activity or session.updated_at)),
 )
 
-_SESSION: Final = click.argument("session", shell_complete=completion_of(SESSION))
-_TASK: Final = click.argument("task", shell_complete=completion_of(TASK))
-
-
-def project_option(**attributes: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:  # noqa: ANN401
-    """Make the option that names a project."""
-    return click.option(
-        "--project", metavar="PROJECT", shell_complete=completion_of(PROJECT),
-        envvar="MAESTRO_PROJECT_ID", help="Default: MAESTRO_PROJECT_ID.", **attributes,
-    )  # fmt: skip
-
-
-def tasks_option(help_: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Make the option that names tasks, and may be given several times."""
-    return click.option(
-        "--task", "tasks", metavar="TASK", multiple=True, shell_complete=completion_of(TASK), help=help_
-    )
+_SESSION: Final = argument_for(SESSION)
+_TASK: Final = argument_for(TASK)
 
 
 @click.group("session")
@@ -63,10 +58,16 @@ def command() -> None:
     """List, show, spawn and change sessions. A session is one agent at work on tasks."""
 
 
+command.add_command(spawn_session)
+command.add_command(show_timeline)
+command.add_command(add_note)
+command.add_command(watch_session)
+
+
 @command.command("list")
 @project_option()
-@click.option("--task", metavar="TASK", shell_complete=completion_of(TASK), help="Only those working on it.")
-@click.option("--parent", metavar="SESSION", help="Only those that this one spawned.")
+@option_for(TASK, "--task", help="Only those working on it.")
+@option_for(SESSION, "--parent", help="Only those that this one spawned.")
 @click.option("--status", metavar="STATUS", help="Only these: working, or idle,working.")
 @click.option("--active", is_flag=True, help="Only those that have not ended.")
 @click.option("--waiting", is_flag=True, help="Only those that wait for their user.")
@@ -107,12 +108,12 @@ def show_session(server: Server, output: Output, /, session: str) -> None:
 
 @command.command("create")
 @project_option(required=True)
-@tasks_option("What it works on.")
+@tasks_option()
 @click.option("--name", metavar="TEXT")
 @click.option("--id", metavar="ID", help="An id of one's own.")
 @click.option("--status", metavar="STATUS", help="idle (the default), working ...")
 @click.option("--agent", "agentId", metavar="ID")
-@click.option("--parent", metavar="SESSION", help="The session it belongs to.")
+@option_for(SESSION, "--parent", help="The session it belongs to.")
 @click.option("--env", "env", metavar="NAME=VALUE", multiple=True)
 @asks_server
 def create_session(
@@ -216,17 +217,12 @@ def add_event(server: Server, output: Output, /, session: str, type_: str, data:
         output.json(answer)
 
 
-def _question(session: Session) -> str:
-    asked = session.needs_input
-    return asked.message or "" if asked is not None and needs_input(session) else ""
-
-
 def _fields(session: Session) -> list[tuple[str, str | None]]:
     return [
         ("id", session.id),
         ("name", session.name),
         ("status", session.status),
-        ("asks", _question(session) or ("for input" if needs_input(session) else None)),
+        ("asks", question_of(session) or ("for input" if needs_input(session) else None)),
         ("project", session.project_id),
         ("tasks", "\n".join(session.task_ids)),
         ("parent", session.parent_session_id),

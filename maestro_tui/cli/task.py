@@ -8,6 +8,7 @@ from typing import Any, Final
 import click
 
 from maestro_tui.cli.bodies import require_change
+from maestro_tui.cli.choosing import argument_for, option_for, project_option
 from maestro_tui.cli.listing import (
     ago,
     moment_of,
@@ -17,7 +18,7 @@ from maestro_tui.cli.listing import (
     print_document,
     print_listing,
 )
-from maestro_tui.cli.naming import PROJECT, SESSION, TASK, completion_of, find_id, find_optional_id
+from maestro_tui.cli.naming import PROJECT, SESSION, TASK, find_id, find_optional_id
 from maestro_tui.cli.output import Column, Output
 from maestro_tui.cli.requesting import Server, asks_server
 from maestro_tui.protocol.models import Task
@@ -38,11 +39,7 @@ COLUMNS: Final = (
     Column[Task](title="CHANGED", text=lambda task: ago(task.updated_at or task.created_at)),
 )
 
-_TASK: Final = click.argument("task", shell_complete=completion_of(TASK))
-_OF_PROJECT: Final = click.option(
-    "--project", metavar="PROJECT", envvar="MAESTRO_PROJECT_ID", shell_complete=completion_of(PROJECT),
-    help="Default: MAESTRO_PROJECT_ID.",
-)  # fmt: skip
+_TASK: Final = argument_for(TASK)
 
 
 def _text_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -62,8 +59,8 @@ def command() -> None:
 
 
 @command.command("list")
-@_OF_PROJECT
-@click.option("--parent", metavar="TASK", help="Only those right below this one.")
+@project_option()
+@option_for(TASK, "--parent", help="Only those right below this one.")
 @click.option("--roots", is_flag=True, help="Only those below no other.")
 @click.option("--status", metavar="STATUS", help="Only these: todo, or todo,in_progress.")
 @page_options
@@ -104,10 +101,8 @@ def list_children(server: Server, output: Output, /, task: str) -> None:
 
 @command.command("create")
 @click.argument("title")
-@_OF_PROJECT
-@click.option(
-    "--parent", metavar="TASK", help="The task it is a part of.", shell_complete=completion_of(TASK)
-)
+@project_option(required=True)
+@option_for(TASK, "--parent", help="The task it is a part of.")
 @_text_options
 @asks_server
 def create_task(
@@ -115,13 +110,11 @@ def create_task(
     output: Output,
     /,
     title: str,
-    project: str | None,
+    project: str,
     parent: str | None,
     **members: str | None,
 ) -> None:
     """Make a task called TITLE."""
-    if project is None:
-        raise click.UsageError("Which project? Give --project, or set MAESTRO_PROJECT_ID.")
     body = {
         "projectId": find_id(server, PROJECT, project),
         "title": title,
@@ -161,8 +154,10 @@ def delete_task(server: Server, output: Output, /, task: str) -> None:
 @command.command("note")
 @_TASK
 @click.argument("message")
-@click.option("--session", metavar="SESSION", envvar="MAESTRO_SESSION_ID", required=True,
-              shell_complete=completion_of(SESSION), help="Whose timeline. Default: MAESTRO_SESSION_ID.")  # fmt: skip
+@option_for(
+    SESSION, "--session", envvar="MAESTRO_SESSION_ID", required=True,
+    help="Whose timeline. Default: MAESTRO_SESSION_ID.",
+)  # fmt: skip
 @click.option("--type", "type_", metavar="TYPE", help="progress (the default), milestone, error ...")
 @asks_server
 def note_on_task(

@@ -12,6 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from maestro_tui.server.settings import Limits
+from maestro_tui.server.stream_protocol import StreamProtocol
 
 _GRACE: Final = 3
 """Seconds that requests in progress get when the server stops."""
@@ -66,7 +67,7 @@ class HttpServer:
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,
-                ws="websockets-sansio",
+                ws=StreamProtocol,
                 ws_max_size=limits.frame_bytes,
                 ws_per_message_deflate=False,
                 ws_ping_interval=_PING_INTERVAL,

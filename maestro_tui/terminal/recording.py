@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import json
+import logging
 import os
 import time
 from typing import TYPE_CHECKING, TextIO
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
     from maestro_tui.terminal.pane import Terminal
 
 __all__ = ["Recording", "record"]
+
+logger = logging.getLogger(__name__)
+
+SIZE_LIMIT = 256 << 20
+"""Characters of the longest recording: a flooding program would fill the disk."""
 
 
 class Recording:
@@ -47,17 +54,29 @@ class Recording:
         """
         self._clock = clock
         self._start = clock()
+        self._size = 0
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._file = _create(path)
         header = {"version": 2, "width": cols, "height": rows, "timestamp": int(started_at or time.time())}
         self._write_line(header | {"env": {"TERM": "xterm-256color"}} | ({"title": title} if title else {}))
 
     def _write_line(self, value: object) -> None:
-        self._file.write(json.dumps(value, ensure_ascii=False) + "\n")
+        line = json.dumps(value, ensure_ascii=False) + "\n"
+        self._size += len(line)
+        self._file.write(line)
 
     def _write_event(self, kind: str, content: str) -> None:
-        if not self._file.closed:
+        if self._file.closed:
+            return
+        try:
             self._write_line([round(self._clock() - self._start, 6), kind, content])
+        except OSError as error:
+            # A full disk ends the recording, not the terminal.
+            logger.warning("The recording ends here, it cannot be written: %s", error)
+            self.close()
+        if self._size > SIZE_LIMIT:
+            logger.warning("The recording ends here: it has become larger than %d bytes.", SIZE_LIMIT)
+            self.close()
 
     def write(self, data: bytes) -> None:
         """Record what the program wrote; a character that is cut in two is recorded with its second half."""
@@ -71,7 +90,8 @@ class Recording:
 
     def close(self) -> None:
         """End the recording; nothing is recorded after that."""
-        self._file.close()
+        with contextlib.suppress(OSError):
+            self._file.close()
 
 
 def _create(path: Path) -> TextIO:
@@ -79,7 +99,7 @@ def _create(path: Path) -> TextIO:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError as error:
         raise PaneError(
-            f"The recording cannot be written to {path}: {os.strerror(error.errno).lower()}."
+            f"The recording cannot be written to {path}: {os.strerror(error.errno or 0).lower()}."
         ) from error
     return os.fdopen(descriptor, "w", encoding="utf-8")
 

@@ -283,6 +283,7 @@ async def test_a_flooding_program_does_not_starve_the_loop() -> None:
 async def test_a_closed_terminal_leaves_no_cycle_that_holds_its_memory() -> None:
     terminal = await Terminal.start(["echo", "x"], cwd="/", env={"PATH": "/usr/bin:/bin"}, cols=80, rows=24)
     await terminal.wait()
+    await terminal.close()
     engine = weakref.ref(terminal.engine)
     del terminal
     with contextlib.suppress(TimeoutError):

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from maestro_tui.conductor.conductor import Conductor
 from maestro_tui.protocol.ids import ProjectId, SessionId
@@ -39,6 +40,10 @@ class Driver:
         screen = self.app.screen_stack[0]
         assert isinstance(screen, Dashboard)
         return screen
+
+    def has_focus(self, widget: Widget) -> bool:
+        """Tell whether a widget has the keyboard."""
+        return self.app.focused is widget
 
     @property
     def lines(self) -> list[str]:

@@ -15,7 +15,16 @@ import msgspec
 from maestro_tui.errors import DecodeError
 from maestro_tui.terminal.exit_status import ExitStatus
 
-__all__ = ["Away", "ClientFrame", "Exit", "HostFrame", "Resize", "Size", "decode_client_frame", "decode_host_frame"]
+__all__ = [
+    "Away",
+    "ClientFrame",
+    "Exit",
+    "HostFrame",
+    "Resize",
+    "Size",
+    "decode_client_frame",
+    "decode_host_frame",
+]
 
 SIGNAL_BASE = 128
 """A shell's way to put a signal into an exit code, for clients that know only codes."""

@@ -200,7 +200,9 @@ class TerminalGone(msgspec.Struct, frozen=True, kw_only=True, rename="camel", ta
 
 Answer: TypeAlias = Listed | Spawned | RunsElsewhere | Done | Refused
 Notice: TypeAlias = TerminalChanged | TerminalGone
-Message: TypeAlias = Hello | Listed | Spawned | RunsElsewhere | Done | Refused | TerminalChanged | TerminalGone
+Message: TypeAlias = (
+    Hello | Listed | Spawned | RunsElsewhere | Done | Refused | TerminalChanged | TerminalGone
+)
 
 encode_message = msgspec.json.Encoder().encode
 _requests = msgspec.json.Decoder(Request)

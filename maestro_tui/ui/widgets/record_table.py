@@ -231,8 +231,10 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         count = len(self.shown) - len(self._pinned)
         total = len(self._all) - len(self._pinned)
         text = f"{count:,}" if count == total or self._scope is None else f"{count:,} of {total:,}"
-        self.border_title = Content(self.kind.title)
-        self.border_subtitle = Content(text)
+        if self.border_subtitle != text:
+            # Setting either draws the whole table again.
+            self.border_title = Content(self.kind.title)
+            self.border_subtitle = Content(text)
 
     # --------------------------------------------------------------------------------- cursor
 

@@ -18,8 +18,6 @@ from maestro_tui.ui.widgets.line import Bar, Spot, blank, width_of_all
 
 MARGIN: Final = 3
 """Cells between the parts of the line."""
-LEAST_CONNECTION: Final = 24
-"""The cells the connection keeps however much else there is to say."""
 
 
 class TopBar(Bar):
@@ -43,12 +41,13 @@ class TopBar(Bar):
     def spots(self, width: int) -> list[Spot]:
         """Say where one is at the left, how things stand at the right."""
         left = self._left()
+        whole = self._connection(width)
         right = Spot((*counts(self._scene.census), Cell(" ")))
-        room = width - width_of_all(left) - right.width - 2 * MARGIN
-        if room < LEAST_CONNECTION:
+        room = width - width_of_all(left) - 2 * MARGIN
+        if room < whole.width + right.width:
+            # Why it is not live is worth more than words for the counts.
             right = Spot((*short_counts(self._scene.census), Cell(" ")))
-            room = width - width_of_all(left) - right.width - 2 * MARGIN
-        connection = self._connection(max(0, room))
+        connection = self._connection(max(0, room - right.width))
         space = width - width_of_all(left) - connection.width - right.width
         gap = min(MARGIN, max(0, space)) if right.width > 1 else 0
         return [*left, blank(space - gap), connection, blank(gap), right]
