@@ -15,13 +15,18 @@ KEPT_FILES: Final = 3
 FORMAT: Final = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
 
-def log_to_file(name: str, *, verbose: bool = False) -> Path:
-    """Write the program's log to ``<log dir>/<name>.log``, rotated, for its user only; give the path.
+def log_to_file(name: str, *, directory: Path | None = None, verbose: bool = False) -> Path:
+    """Write the program's log to ``<name>.log``, rotated, for its user only; give the path.
+
+    Args:
+        name: The name of the file, without its ending.
+        directory: Where it lies; by default where this user's logs lie.
+        verbose: Whether what is only of interest to a developer is written, too.
 
     Raises:
         ConfigurationError: The directory for it cannot be made.
     """
-    path = paths.make_private(paths.log_dir()) / f"{name}.log"
+    path = paths.make_private(directory or paths.log_dir()) / f"{name}.log"
     path.touch(mode=0o600, exist_ok=True)
     _install(RotatingFileHandler(path, maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8"), verbose)
     return path

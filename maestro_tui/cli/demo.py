@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -30,11 +30,11 @@ from maestro_tui.demo.scenario import DEFAULT_AGENTS
 @click.option("--pace", type=click.FloatRange(0.01, 10), default=1.0, hidden=True)
 def command(agents: int, pace: float) -> None:
     """Show the dashboard on a server of its own, with simulated agents in real terminals."""
-    logs.log_to_file("demo")
     with (
         tempfile.TemporaryDirectory(prefix="maestro-tui-demo-") as directory,
         _stage(Path(directory), agents=agents, pace=pace) as location,
     ):
+        logs.log_to_file("demo", directory=Path(directory))
 
         async def locate() -> ServerLocation:
             return location
@@ -67,3 +67,6 @@ def _stage(directory: Path, *, agents: int, pace: float) -> Iterator[ServerLocat
         director.wait()
         asyncio.run(stop_own_server(data_dir))
         shutil.rmtree(paths.runtime_dir(data_dir), ignore_errors=True)
+        with suppress(OSError):
+            # Only if nothing else of this user's runs.
+            paths.runtime_dir(data_dir).parent.rmdir()

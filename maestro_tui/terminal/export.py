@@ -40,22 +40,26 @@ def as_text(engine: Engine) -> str:
 
 
 def sgr(style: CellStyle) -> str:
-    """Give the sequence that sets a style, whatever was set before."""
-    codes = ["0", *(code for name, code in ATTRIBUTES if getattr(style, name))]
+    """Give the sequences that set a style, whatever was set before.
+
+    Each colour has a sequence of its own: some terminals drop one with more than two dozen parameters.
+    """
+    attributes = ["0", *(code for name, code in ATTRIBUTES if getattr(style, name))]
     if style.underline:
-        codes.append(f"4:{int(style.underline)}")
-    codes += _color_codes(style.fg, 3) + _color_codes(style.bg, 4) + _color_codes(style.underline_color, 5)
-    return f"\x1b[{';'.join(codes)}m"
+        attributes.append(f"4:{int(style.underline)}")
+    colors = (
+        _color_code(style.fg, "38;5;{}", "38;2;{};{};{}"),
+        _color_code(style.bg, "48;5;{}", "48;2;{};{};{}"),
+        _color_code(style.underline_color, "58:5:{}", "58:2::{}:{}:{}"),
+    )
+    return "".join(f"\x1b[{codes}m" for codes in (";".join(attributes), *colors) if codes)
 
 
-def _color_codes(color: Color, layer: int) -> list[str]:
-    """Give the codes of a colour; the layer is the first digit: 3 the text, 4 the background, 5 the underline."""
+def _color_code(color: Color, indexed: str, direct: str) -> str:
+    """Write a colour in one of two forms; nothing for the default colour."""
     if color is None:
-        return []
-    if isinstance(color, int):
-        return [f"{layer}8:5:{color}"] if layer == 5 else [f"{layer}8;5;{color}"]  # noqa: PLR2004 - as above
-    red, green, blue = color
-    return [f"{layer}8:2::{red}:{green}:{blue}"] if layer == 5 else [f"{layer}8;2;{red};{green};{blue}"]  # noqa: PLR2004
+        return ""
+    return indexed.format(color) if isinstance(color, int) else direct.format(*color)
 
 
 def as_ansi(rows: Iterable[Row]) -> str:

@@ -21,6 +21,7 @@ styles = st.builds(
     strike=st.booleans(),
     overline=st.booleans(),
     underline_color=colors,
+    link=st.just(False),
 )
 
 

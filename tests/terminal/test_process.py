@@ -173,8 +173,8 @@ async def test_a_new_size_is_told_to_the_program() -> None:
     code = """
 import os, signal, sys
 def show(*_):
-    size = os.get_terminal_size()
-    print(size.columns, size.lines, flush=True)
+    # Not print: the signal may come while it is still printing.
+    os.write(1, b"%d %d\\n" % tuple(os.get_terminal_size()))
 signal.signal(signal.SIGWINCH, show)
 show()
 sys.stdin.readline()
@@ -266,7 +266,12 @@ async def test_the_end_is_noticed_where_the_kernel_does_not_tell_of_it(
     assert bytes(watched.output).strip() in {b"hi", b""}
 
 
+def reap(pid: int) -> None:
+    """Wait, with the loop standing still."""
+    os.waitpid(pid, 0)
+
+
 async def test_a_status_somebody_else_took_is_unknown() -> None:
     watched = Watched(shell("exit 3"))
-    await asyncio.to_thread(os.waitpid, watched.process.pid, 0)
+    reap(watched.process.pid)
     assert await watched.end() == ExitStatus(None)

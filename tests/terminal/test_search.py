@@ -93,4 +93,4 @@ def test_very_many_matches_are_bounded() -> None:
     engine = make_engine(80, 4, scrollback_lines=2000, fed=b"a" * 160_000)
     search = Search(engine, "a")
     assert 0 < len(search.matches) <= 10_000
-    assert search.matches[-1].start.line == engine.view().total - 1
+    assert search.matches == sorted(set(search.matches))

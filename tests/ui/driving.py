@@ -58,7 +58,6 @@ class Driver:
     async def press(self, *keys: str) -> None:
         """Press keys, and wait until what they do is done."""
         await self.pilot.press(*keys)
-        await self.pilot.pause()
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something is so."""
@@ -66,7 +65,7 @@ class Driver:
         while not condition():
             if asyncio.get_running_loop().time() > deadline:
                 raise AssertionError(f"It did not come to that:\n{self.text}")
-            await self.pilot.pause()
+            await asyncio.sleep(0.005)
 
     async def sees(self, *texts: str) -> None:
         """Wait until all these texts stand on the screen."""

@@ -42,7 +42,7 @@ SIZE_LIMIT = 1000
 """Columns or lines of the largest screen: beyond any monitor, and each cell takes memory."""
 
 BYTES_PER_CELL = 9
-BYTES_PER_LINE = 120
+BYTES_PER_LINE = 150
 """What a line of history costs the library, its pages' own tables included: a little more than was measured."""
 
 TITLE_LIMIT = 256

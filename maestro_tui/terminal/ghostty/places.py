@@ -169,4 +169,5 @@ class Places:
         ensure(lib.ghostty_search_get(search, C.GHOSTTY_SEARCH_DATA_MATCHES, buffer), "read its matches")
         newest_first = range(min(int(buffer.len), MATCHES_KEPT))
         spans = [self.span_of(found[index]) for index in newest_first]
-        return [span for span in reversed(spans) if span is not None]
+        # In a line of many pages the library gives some twice, and not in order.
+        return sorted({span for span in spans if span is not None})

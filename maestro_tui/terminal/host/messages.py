@@ -45,15 +45,12 @@ Colour: TypeAlias = tuple[int, int, int]
 class ServerTarget(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """The server a session belongs to, and how to reach it. The host keeps it, and never looks into it."""
 
+    name: str = ""
+    """What it is called before people: without a secret."""
     url: str = ""
     token: str | None = None
     data_dir: str = ""
     """Of a server of our own, which may listen elsewhere after it was started again."""
-
-    @property
-    def key(self) -> str:
-        """Name the server: the same for all who talk to it, and without a secret."""
-        return self.data_dir or self.url
 
 
 class TerminalInfo(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -63,7 +60,7 @@ class TerminalInfo(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     terminal_id: str
     """Random; the program and all it starts carry it in their environment."""
     server: str = ""
-    """The key of the server the session belongs to."""
+    """What the server the session belongs to is called."""
     argv: tuple[str, ...] = ()
     cwd: str = ""
     pid: int = 0

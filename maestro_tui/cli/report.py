@@ -1,0 +1,86 @@
+"""``maestro-tui report``: how an agent tells what it does, in one short command. Says nothing if all is well."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Final
+
+import click
+
+from maestro_tui.cli.reporting import REPORTS, Report, Reporter
+from maestro_tui.errors import ConfigurationError
+
+PATIENCE: Final = 30.0
+"""Seconds a report is tried for while the server is away, if not said otherwise."""
+
+
+@click.group("report")
+def command() -> None:
+    """Report what an agent does, from within its session.
+
+    MAESTRO_SERVER_URL and MAESTRO_SESSION_ID say to whom and for which session; a spawned agent has them.
+    """
+
+
+def make_command(name: str, report: Report) -> click.Command:
+    """Make the command for one kind of report."""
+
+    @click.command(name, help=report.help)
+    @click.argument("message", nargs=-1, required=report.needs_message)
+    @click.option("--task", "task_ids", metavar="ID", multiple=True, help="The task it is about.")
+    @click.option("--session", metavar="ID", envvar="MAESTRO_SESSION_ID", help="Default: MAESTRO_SESSION_ID.")
+    @click.option("--url", metavar="URL", envvar="MAESTRO_SERVER_URL", help="Default: MAESTRO_SERVER_URL.")
+    @click.option(
+        "--wait", "patience", metavar="SECONDS", type=click.FloatRange(min=0), default=PATIENCE,
+        show_default=True, help="How long to go on trying while the server is away.",
+    )  # fmt: skip
+    @click.option("--json", "as_json", is_flag=True, help="Print the session as it is then, as JSON.")
+    def send(
+        message: Sequence[str],
+        task_ids: Sequence[str],
+        session: str | None,
+        url: str | None,
+        patience: float,
+        as_json: bool,
+    ) -> None:
+        reporter = reporter_for(session, url, patience=patience)
+        answer = reporter.send(report, " ".join(message).strip(), task_ids)
+        if as_json:
+            from maestro_tui.cli.output import Output
+
+            Output(as_json=True).json(answer)
+
+    return send
+
+
+def reporter_for(session_id: str | None, url: str | None, *, patience: float) -> Reporter:
+    """Make what reports for a session.
+
+    Raises:
+        ConfigurationError: It is not known for which session.
+    """
+    if not session_id:
+        raise ConfigurationError(
+            "MAESTRO_SESSION_ID is not set: `report` is for agents that Maestro spawned; name another with --session."
+        )
+    from maestro_tui.cli.outbox import Outbox
+    from maestro_tui.client.address import parse_address
+
+    named, token = _locate(url)
+    return Reporter(Outbox(parse_address(named), token, patience=patience), session_id)
+
+
+def _locate(url: str | None) -> tuple[str, str | None]:
+    """Give where the server is, and a token if the URL has none."""
+    if url and "/t/" in url:
+        return url, None
+    # What is imported here takes time, and a spawned agent's URL carries its token.
+    from maestro_tui.cli.requesting import locate_server
+
+    location = locate_server(url or os.environ.get("MAESTRO_SERVER_URL"), None)
+    return location.url, location.token
+
+
+for _name, _report in REPORTS.items():
+    command.add_command(make_command(_name, _report))

@@ -1,0 +1,157 @@
+"""What an agent reports of its session, as requests to the server. Decides nothing about when.
+
+The requests are those of the original's own command line: a timeline entry by ``POST``, what the session is by
+``PATCH``, and what the agent says of a task by ``PATCH`` with ``updateSource`` ``session``. Servers differ in
+what an entry does to ``needsInput``, so the answer is looked at, and only what is still wrong is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+import msgspec
+
+from maestro_tui.cli.outbox import Outbox
+from maestro_tui.errors import UnreachableError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """One kind of report."""
+
+    help: str
+    entry: str
+    """The type of its timeline entry."""
+    task_entry: str = ""
+    """The type of an entry about a task, where it differs."""
+    task_status: str | None = None
+    """What becomes of the tasks that are named."""
+    status: str | None = None
+    """What becomes of the session, unless tasks are named: then it goes on with the others."""
+    waits: bool | None = None
+    """Whether the agent waits for its user from now on; None if the report says nothing of it."""
+    needs_message: bool = True
+
+
+REPORTS: Final = {
+    "progress": Report(
+        help="Tell how far the work is.", entry="progress", task_status="working", waits=False
+    ),
+    "milestone": Report(
+        help="Tell that a part of the work is finished.",
+        entry="milestone",
+        task_status="working",
+        waits=False,
+    ),
+    "needs-input": Report(
+        help="Tell that the user has to answer before the work goes on.",
+        entry="needs_input",
+        task_status="needs_input",
+        waits=True,
+    ),
+    "error": Report(help="Tell that something went wrong. The session goes on.", entry="error"),
+    "done": Report(
+        help="Tell that the work is done, and the session completed; with --task, that only the task is.",
+        entry="milestone",
+        task_entry="task_completed",
+        task_status="completed",
+        status="completed",
+        waits=False,
+        needs_message=False,
+    ),
+    "failed": Report(
+        help="Tell that the work has failed, and the session with it; with --task, only the task.",
+        entry="error",
+        task_entry="task_failed",
+        task_status="failed",
+        status="failed",
+        waits=False,
+        needs_message=False,
+    ),
+}
+"""By the name of the command."""
+
+
+class _NeedsInput(msgspec.Struct, frozen=True):
+    active: bool = False
+
+
+class SessionState(msgspec.Struct, frozen=True, rename="camel"):
+    """What a report looks at in a session."""
+
+    status: str = ""
+    needs_input: _NeedsInput | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is marked as waiting for its user."""
+        return self.needs_input is not None and self.needs_input.active
+
+
+class Reporter:
+    """Reports for one session.
+
+    Args:
+        outbox: Carries the requests.
+        session_id: The session.
+    """
+
+    def __init__(self, outbox: Outbox, session_id: str) -> None:
+        self._outbox = outbox
+        self._session_id = session_id
+        self._path = f"sessions/{quote(session_id, safe='')}"
+
+    def send(self, report: Report, message: str, task_ids: Sequence[str] = ()) -> bytes:
+        """Send a report, and give back the session as the server has it now."""
+        for task_id in task_ids:
+            self._change_task(task_id, report)
+        answer = b""
+        if message:
+            answer = self._append(report, message, task_ids)
+        return self._change(report, message, answer, status=None if task_ids else report.status)
+
+    def state(self) -> SessionState:
+        """Ask what the session is now."""
+        return _state_of(self._outbox.send("GET", self._path))
+
+    def patch(self, members: Mapping[str, Any]) -> bytes:
+        """Change the session."""
+        return self._outbox.send("PATCH", self._path, members)
+
+    def _change_task(self, task_id: str, report: Report) -> None:
+        if report.task_status is not None:
+            body = {
+                "sessionStatus": report.task_status,
+                "updateSource": "session",
+                "sessionId": self._session_id,
+            }
+            self._outbox.send("PATCH", f"tasks/{quote(task_id, safe='')}", body)
+
+    def _append(self, report: Report, message: str, task_ids: Sequence[str]) -> bytes:
+        answer = b""
+        for task_id in task_ids or (None,):
+            type_ = (report.task_entry or report.entry) if task_id else report.entry
+            body = {"type": type_, "message": message, "taskId": task_id}
+            answer = self._outbox.send("POST", f"{self._path}/timeline", body)
+        return answer
+
+    def _change(self, report: Report, message: str, answer: bytes, *, status: str | None) -> bytes:
+        members: dict[str, Any] = {} if status is None else {"status": status}
+        is_waiting = _state_of(answer).is_waiting if answer else None
+        if report.waits is not None and report.waits != is_waiting:
+            members["needsInput"] = (
+                {"active": True, "message": message} if report.waits else {"active": False}
+            )
+        if members or not answer:
+            return self.patch(members)
+        return answer
+
+
+def _state_of(answer: bytes) -> SessionState:
+    try:
+        return msgspec.json.decode(answer, type=SessionState)
+    except msgspec.MsgspecError as error:
+        raise UnreachableError(f"The server's answer is no session: {error}.") from error

@@ -1,0 +1,62 @@
+"""Ends a terminal with everything that was started in it: asked first, made to after a grace, nothing left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+from typing import Final
+
+from maestro_tui.terminal.host.processes import marked_processes
+from maestro_tui.terminal.process import PtyProcess
+
+__all__ = ["GRACE", "end_marked", "end_terminal"]
+
+GRACE: Final = 2.0
+"""Seconds between SIGHUP and SIGTERM, and between that and SIGKILL: an agent may want to save its session."""
+
+LOOK: Final = 0.02
+"""Seconds between two looks at processes that are not our children, of whose end nobody tells."""
+
+
+async def end_terminal(process: PtyProcess | None, terminal_id: str, grace: float = GRACE) -> None:
+    """End the program, its process group, its session, and what has left all of these.
+
+    Args:
+        process: the program; ``None`` if it ran under a host that is gone.
+        terminal_id: what everything that was started in the terminal carries in its environment.
+        grace: seconds between the signals.
+    """
+    if process is not None:
+        await process.terminate(grace)
+    await end_marked(terminal_id, grace)
+
+
+async def end_marked(terminal_id: str, grace: float = GRACE) -> None:
+    """End what carries the name of a terminal: SIGHUP, SIGTERM, SIGKILL, with a grace after each."""
+    for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGKILL):
+        if await _all_gone(terminal_id, number, grace):
+            return
+
+
+async def _all_gone(terminal_id: str, number: int, limit: float) -> bool:
+    """Signal all of them, those too that are born meanwhile, and wait; tell whether nobody is left."""
+    told: set[int] = set()
+    for _ in range(max(1, int(limit / LOOK))):
+        left = marked_processes(terminal_id)
+        if not left:
+            return True
+        for pid in left:
+            if pid not in told:
+                _signal(pid, number)
+        told.update(left)
+        await asyncio.sleep(LOOK)
+    return False
+
+
+def _signal(pid: int, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, number)
+        # One that was stopped hears nothing before this.
+        os.kill(pid, signal.SIGCONT)

@@ -1,0 +1,82 @@
+"""What one who looks still has to be sent: in order, and bounded however slowly they read.
+
+Whoever falls too far behind is sent a picture of how things are instead of everything that led there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+
+__all__ = ["LIMIT", "Outbox"]
+
+LIMIT = 8 << 20
+"""Bytes that may wait. A picture of a full history is half of that, and takes as long to make as to catch up on."""
+
+FRAME_BYTES = 1 << 18
+"""How much goes into one frame: whoever draws it lets others have their turn in between."""
+
+
+class Outbox:
+    """A queue of frames: text for messages, bytes for output."""
+
+    def __init__(self, limit: int = LIMIT) -> None:
+        self._limit = limit
+        self._frames: deque[str | bytes] = deque()
+        self._bytes = 0
+        self._filled = asyncio.Event()
+        self.is_behind = True
+        """Whether what waits was dropped, and a picture is due; at first it is, since nothing was sent at all."""
+        self.has_ended = False
+        """Whether nothing more is put in."""
+
+    def add_output(self, data: bytes) -> None:
+        """Put output in."""
+        if self.is_behind or self.has_ended:
+            return
+        self._bytes += len(data)
+        if self._bytes > self._limit:
+            self._frames.clear()
+            self._bytes = 0
+            self.is_behind = True
+        else:
+            self._frames.append(data)
+        self._filled.set()
+
+    def add_message(self, text: str) -> None:
+        """Put a message in, between the output before and after it; a picture makes it unnecessary."""
+        if not self.is_behind and not self.has_ended:
+            self._frames.append(text)
+            self._filled.set()
+
+    def end(self) -> None:
+        """Put nothing more in."""
+        self.has_ended = True
+        self._filled.set()
+
+    def restart(self) -> None:
+        """Begin anew behind a picture: what comes now comes after it."""
+        self.is_behind = False
+
+    async def wait(self) -> None:
+        """Wait until there is something to send, or a picture is due, or nothing will come any more."""
+        await self._filled.wait()
+        self._filled.clear()
+
+    def take(self) -> str | bytes | None:
+        """Take the next frame: a message, or as much output as makes one frame."""
+        if not self._frames:
+            return None
+        first = self._frames.popleft()
+        if isinstance(first, str):
+            return first
+        pieces, size = [first], len(first)
+        while (
+            self._frames and isinstance(self._frames[0], bytes) and size + len(self._frames[0]) <= FRAME_BYTES
+        ):
+            piece = self._frames.popleft()
+            assert isinstance(piece, bytes)
+            pieces.append(piece)
+            size += len(piece)
+        self._bytes -= size
+        return first if len(pieces) == 1 else b"".join(pieces)
