@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import Final
 
 import click
 
-from maestro_tui.cli.reporting import REPORTS, Report, Reporter
-from maestro_tui.errors import ConfigurationError
+from maestro_tui.cli.report_hook import report_hook
+from maestro_tui.cli.reporting import REPORTS, Report, reporter_for
 
 PATIENCE: Final = 30.0
 """Seconds a report is tried for while the server is away, if not said otherwise."""
@@ -54,33 +53,6 @@ def make_command(name: str, report: Report) -> click.Command:
     return send
 
 
-def reporter_for(session_id: str | None, url: str | None, *, patience: float) -> Reporter:
-    """Make what reports for a session.
-
-    Raises:
-        ConfigurationError: It is not known for which session.
-    """
-    if not session_id:
-        raise ConfigurationError(
-            "MAESTRO_SESSION_ID is not set: `report` is for agents that Maestro spawned; name another with --session."
-        )
-    from maestro_tui.cli.outbox import Outbox
-    from maestro_tui.client.address import parse_address
-
-    named, token = _locate(url)
-    return Reporter(Outbox(parse_address(named), token, patience=patience), session_id)
-
-
-def _locate(url: str | None) -> tuple[str, str | None]:
-    """Give where the server is, and a token if the URL has none."""
-    if url and "/t/" in url:
-        return url, None
-    # What is imported here takes time, and a spawned agent's URL carries its token.
-    from maestro_tui.cli.requesting import locate_server
-
-    location = locate_server(url or os.environ.get("MAESTRO_SERVER_URL"), None)
-    return location.url, location.token
-
-
 for _name, _report in REPORTS.items():
     command.add_command(make_command(_name, _report))
+command.add_command(report_hook)

@@ -14,8 +14,7 @@ import click
 import msgspec
 
 from maestro_tui.cli.hook_events import Payload, Wish, wish_of
-from maestro_tui.cli.report import reporter_for
-from maestro_tui.cli.reporting import REPORTS, Reporter
+from maestro_tui.cli.reporting import REPORTS, Reporter, reporter_for
 from maestro_tui.errors import MaestroError
 
 PATIENCE: Final = 3.0
@@ -44,7 +43,8 @@ def fulfil(wish: Wish, reporter: Reporter) -> None:
     """Make the session what it shall be; ask first, since most events change nothing that anybody sees."""
     present = reporter.state()
     if wish.question is not None:
-        reporter.send(REPORTS["needs-input"], wish.question)
+        if not present.waits_for(wish.question):
+            reporter.send(REPORTS["needs-input"], wish.question)
         return
     members: dict[str, object] = {}
     if wish.status is not None and present.status not in {wish.status, *wish.spares}:

@@ -15,7 +15,8 @@ from urllib.parse import quote
 import msgspec
 
 from maestro_tui.cli.outbox import Outbox
-from maestro_tui.errors import UnreachableError
+from maestro_tui.client.address import parse_address
+from maestro_tui.errors import ConfigurationError, UnreachableError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +78,7 @@ REPORTS: Final = {
 
 class _NeedsInput(msgspec.Struct, frozen=True):
     active: bool = False
+    message: str | None = None
 
 
 class SessionState(msgspec.Struct, frozen=True, rename="camel"):
@@ -89,6 +91,10 @@ class SessionState(msgspec.Struct, frozen=True, rename="camel"):
     def is_waiting(self) -> bool:
         """Whether it is marked as waiting for its user."""
         return self.needs_input is not None and self.needs_input.active
+
+    def waits_for(self, question: str) -> bool:
+        """Whether it is marked as waiting for an answer to this."""
+        return self.needs_input is not None and self.needs_input == _NeedsInput(True, question)
 
 
 class Reporter:
@@ -148,6 +154,31 @@ class Reporter:
         if members or not answer:
             return self.patch(members)
         return answer
+
+
+def reporter_for(session_id: str | None, url: str | None, *, patience: float) -> Reporter:
+    """Make what reports for a session.
+
+    Raises:
+        ConfigurationError: It is not known for which session.
+    """
+    if not session_id:
+        raise ConfigurationError(
+            "MAESTRO_SESSION_ID is not set: `report` is for agents that Maestro spawned; name another with --session."
+        )
+    named, token = _locate(url)
+    return Reporter(Outbox(parse_address(named), token, patience=patience), session_id)
+
+
+def _locate(url: str | None) -> tuple[str, str | None]:
+    """Give where the server is, and a token if the URL has none."""
+    if url and "/t/" in url:
+        return url, None
+    # What is imported here takes time, and a spawned agent's URL carries its token.
+    from maestro_tui.cli.requesting import locate_server
+
+    location = locate_server(url, None)
+    return location.url, location.token
 
 
 def _state_of(answer: bytes) -> SessionState:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from maestro_tui.terminal.engine import Theme
+from maestro_tui.terminal.engine import Point, Span, Theme
 from maestro_tui.terminal.exit_status import ExitStatus
 from maestro_tui.terminal.host.frames import Exit, Size
 from maestro_tui.terminal.host.messages import ServerTarget, SpawnTerminal, TerminalInfo
@@ -29,6 +29,9 @@ __all__ = ["HostedTerminal"]
 
 ANSWER_LIMIT = 1 << 16
 """Bytes a program may leave unread before its questions get no more answers."""
+
+LINES_SAVED = 1000
+"""Lines of the text that is saved for the case that the host is killed."""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -160,6 +163,13 @@ class HostedTerminal:
     def _memory(self) -> int | None:
         assert self.process is not None
         return memory_of(processes_of_terminal(self.process.pid, self.terminal_id))
+
+    def last_text(self) -> str:
+        """Give the last of its text as lines: some of the history, and the screen."""
+        engine = self.screen.engine
+        total = engine.view().total
+        span = Span(Point(max(0, total - LINES_SAVED), 0), Point(total - 1, engine.columns - 1))
+        return engine.text(span).rstrip()
 
     # ------------------------------------------------------------------------------ the program
 

@@ -11,6 +11,8 @@ import logging
 from collections.abc import Awaitable, Callable, Iterator
 from typing import NamedTuple
 
+import msgspec
+
 from maestro_tui.errors import PaneError
 from maestro_tui.terminal.engine import load_engine
 from maestro_tui.terminal.host.ending import GRACE, end_terminal
@@ -193,13 +195,15 @@ class Terminals:
         for each in ended[: max(0, len(ended) - ENDED_KEPT)]:
             self._put_away(each)
 
-    def note_reported(self, session_id: str) -> None:
+    def note_reported(self, info: TerminalInfo) -> None:
         """Take note that the server has the end of a session, and need not be told again."""
-        hosted = self._terminals.get(session_id)
-        if hosted is not None:
-            hosted.is_reported = True
-            self._write_down(hosted)
-            self.on_change(hosted)
+        hosted = self._terminals.get(info.session_id)
+        if hosted is None or hosted.terminal_id != info.terminal_id:
+            self._records.drop(info.terminal_id)
+            return
+        hosted.is_reported = True
+        self._write_down(hosted)
+        self.on_change(hosted)
 
     def _put_away(self, hosted: HostedTerminal) -> None:
         del self._terminals[hosted.session_id]
@@ -221,7 +225,7 @@ class Terminals:
 
     def save_text(self, hosted: HostedTerminal) -> None:
         """Keep the end of its text for the host after this one."""
-        self._records.save_text(hosted.terminal_id, last_text(hosted))
+        self._records.save_text(hosted.terminal_id, hosted.last_text())
 
     def forget_reported(self) -> None:
         """Leave nothing of what is done on the disk: what remains is for the next host to tell."""
@@ -229,3 +233,7 @@ class Terminals:
             hosted.close()
             if not hosted.is_live and hosted.is_reported:
                 self._records.drop(hosted.terminal_id)
+
+
+def _lost(info: TerminalInfo, now: float) -> TerminalInfo:
+    return msgspec.structs.replace(info, is_lost=True, ended_at=now, exit_code=None, signal=None, attached=0)

@@ -1,0 +1,127 @@
+"""Writing the journal: group commit, rotation, and the way back when the disk is full."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from maestro_tui.server.atomic_file import sync_file
+from maestro_tui.server.committer import Transaction
+from maestro_tui.server.journal.records import Header, encode_record
+from maestro_tui.server.journal.segments import Segment, make_segment, write_all
+
+_log = logging.getLogger("maestro_tui.server")
+
+_MOST_OVERDRAWN: Final = 4
+"""How many times its size the journal may have while the files cannot be written; then nothing more is taken."""
+
+
+class Journal:
+    """The journal, open for writing. Its methods are called from one thread, one at a time.
+
+    Args:
+        directory: Where its segments are.
+        epoch: Its name.
+        segments: What is there already, oldest first.
+        seq: The number of the last event in it.
+        segment_bytes: How long a segment may grow.
+        most_bytes: How long all segments together may be; the oldest are deleted.
+
+    Raises:
+        OSError: No segment can be made.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        epoch: str,
+        segments: Sequence[Segment],
+        seq: int,
+        *,
+        segment_bytes: int,
+        most_bytes: int,
+    ) -> None:
+        self.epoch = epoch
+        self._directory = directory
+        self._seq = seq
+        self._segment_bytes = segment_bytes
+        self._most_bytes = most_bytes
+        self._sizes = {segment: segment.path.stat().st_size for segment in segments}
+        self._stored_seq = 0
+        self._broken: OSError | None = None
+        # Always a new segment: one that a crash has cut is never written to again.
+        self._current, self._descriptor = self._make_segment()
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The segments, oldest first; may be read from any thread."""
+        return tuple(self._sizes)
+
+    def write(self, transactions: Sequence[Transaction]) -> None:
+        """Append transactions, and return when they will survive power loss.
+
+        Raises:
+            OSError: They could not be written; the journal is as it was before.
+        """
+        if self._broken:
+            raise self._broken
+        if sum(self._sizes.values()) > self._most_bytes * _MOST_OVERDRAWN:
+            raise OSError(0, "the files of the data dir cannot be written, and the journal is full")
+        octets = b"".join([encode_record(transaction) for transaction in transactions])
+        try:
+            write_all(self._descriptor, octets)
+            sync_file(self._descriptor)
+        except OSError:
+            self._take_back()
+            raise
+        self._sizes[self._current] += len(octets)
+        self._seq = transactions[-1].events[-1].seq
+        if self._sizes[self._current] > self._segment_bytes:
+            self._rotate()
+
+    def _take_back(self) -> None:
+        """Cut off what was written in part: it was not answered, and must not be there after a restart."""
+        try:
+            os.ftruncate(self._descriptor, self._sizes[self._current])
+            sync_file(self._descriptor)
+        except OSError as error:
+            self._broken = error
+            _log.error("The journal cannot be written any more until a restart: %s", error)  # noqa: TRY400
+
+    def _rotate(self) -> None:
+        try:
+            segment, descriptor = self._make_segment()
+        except OSError as error:
+            _log.warning("No new segment of the journal can be made, the old one goes on: %s", error)
+            return
+        os.close(self._descriptor)
+        self._current, self._descriptor = segment, descriptor
+        self._drop_old()
+
+    def _make_segment(self) -> tuple[Segment, int]:
+        segment, descriptor = make_segment(self._directory, Header(epoch=self.epoch, first_seq=self._seq + 1))
+        # One of the same number was empty, and has been replaced.
+        self._sizes = {old: size for old, size in self._sizes.items() if old.path != segment.path}
+        self._sizes[segment] = segment.path.stat().st_size
+        return segment, descriptor
+
+    def note_stored(self, seq: int) -> None:
+        """Be told that everything up to an event is in the files, so that the journal need not keep it."""
+        self._stored_seq = max(seq, self._stored_seq)
+        self._drop_old()
+
+    def _drop_old(self) -> None:
+        segments = list(self._sizes)
+        for segment, following in zip(segments, segments[1:], strict=False):
+            is_too_much = sum(self._sizes.values()) > self._most_bytes
+            if not is_too_much or following.first_seq > self._stored_seq + 1:
+                return
+            segment.path.unlink(missing_ok=True)
+            del self._sizes[segment]
+
+    def close(self) -> None:
+        """Close the journal."""
+        os.close(self._descriptor)

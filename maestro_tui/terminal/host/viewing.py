@@ -1,0 +1,127 @@
+"""One who looks at a terminal: the host's end of ``/pty?sessionId=``.
+
+They are sent the terminal as it is, what its program writes, and how it ends; what they type goes to the program. The
+protocol is the original server's, so that its clients can look too; ours ask for a snapshot instead of a replay.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qs
+
+import msgspec
+from websockets.asyncio.server import ServerConnection
+from websockets.exceptions import ConnectionClosed
+
+from maestro_tui.terminal.host.frames import Away, Resize, Size, decode_client_frame
+from maestro_tui.terminal.host.hosted import HostedTerminal
+from maestro_tui.terminal.host.outbox import Outbox
+from maestro_tui.terminal.host.replay import replay
+
+__all__ = ["ViewRequest", "view"]
+
+UNREAD_LIMIT: Final = 1 << 20
+"""Bytes typed that a program has not read, before the one who types has to wait."""
+
+PAUSE: Final = 0.02
+"""Seconds between two looks whether the program has read on."""
+
+_encode = msgspec.json.Encoder().encode
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRequest:
+    """What somebody who connects wants to see."""
+
+    session_id: str
+    wants_snapshot: bool
+    """Whether they understand snapshots."""
+    is_read_only: bool
+
+    @classmethod
+    def of(cls, query: str) -> ViewRequest:
+        """Read the query of the address."""
+        named = parse_qs(query)
+        return cls(
+            session_id=named.get("sessionId", [""])[0],
+            wants_snapshot=named.get("snapshot") == ["1"],
+            is_read_only=named.get("readOnly") == ["1"],
+        )
+
+
+async def view(connection: ServerConnection, hosted: HostedTerminal, request: ViewRequest) -> None:
+    """Serve somebody who looks, until they go or the program has ended."""
+    outbox = Outbox()
+    hosted.attach(outbox)
+    listening = asyncio.create_task(_listen(connection, hosted, outbox, request))
+    try:
+        with contextlib.suppress(ConnectionClosed):
+            await _tell(connection, hosted, outbox, request)
+            await connection.close()
+    finally:
+        hosted.detach(outbox)
+        listening.cancel()
+        await asyncio.wait([listening])
+
+
+async def _tell(
+    connection: ServerConnection, hosted: HostedTerminal, outbox: Outbox, request: ViewRequest
+) -> None:
+    while True:
+        if outbox.is_behind:
+            await _send_picture(connection, hosted, outbox, wants_snapshot=request.wants_snapshot)
+        while (frame := outbox.take()) is not None:
+            await connection.send(frame)
+        if outbox.is_behind:
+            continue
+        if outbox.has_ended:
+            break
+        await outbox.wait()
+    how = hosted.exit
+    if how is not None:
+        await connection.send(_encode(how).decode())
+
+
+async def _send_picture(
+    connection: ServerConnection, hosted: HostedTerminal, outbox: Outbox, *, wants_snapshot: bool
+) -> None:
+    """Send the whole terminal as it is now; what comes after it is in the outbox."""
+    screen = hosted.screen
+    picture = screen.snapshot() if wants_snapshot else replay(screen)
+    size = Size(
+        cols=screen.columns,
+        rows=screen.lines,
+        snapshot=wants_snapshot,
+        title=screen.title if wants_snapshot else "",
+        directory=screen.directory if wants_snapshot else "",
+    )
+    outbox.restart()
+    await connection.send(_encode(size).decode())
+    await connection.send(picture)
+
+
+async def _listen(
+    connection: ServerConnection, hosted: HostedTerminal, outbox: Outbox, request: ViewRequest
+) -> None:
+    with contextlib.suppress(ConnectionClosed):
+        async for message in connection:
+            if request.is_read_only:
+                continue
+            if isinstance(message, bytes):
+                hosted.write(message)
+                while hosted.queued > UNREAD_LIMIT:  # noqa: ASYNC110 - a pty does not tell when it is read
+                    await asyncio.sleep(PAUSE)
+                continue
+            match decode_client_frame(message):
+                case Resize(cols=cols, rows=rows):
+                    hosted.want_size(outbox, (cols, rows))
+                case Away():
+                    hosted.want_size(outbox, None)
+                case None:
+                    pass
+    outbox.end()
+
+
