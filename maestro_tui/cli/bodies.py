@@ -19,7 +19,7 @@ def encode_body(members: Mapping[str, Any]) -> bytes:
 def _sound(value: Any) -> Any:  # noqa: ANN401  # any JSON
     """Replace what is no text: a shell passes on octets that are not UTF-8, JSON cannot."""
     if isinstance(value, str):
-        return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, Mapping):
         return {_sound(name): _sound(member) for name, member in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, bytes | msgspec.Raw):

@@ -40,10 +40,12 @@ def command(agent: str, install: bool, remove: bool, file: Path | None) -> None:
 
 
 def program() -> str:
-    """Give how a shell starts this program: by its name, if that is found, else by where it is."""
-    if shutil.which("maestro-tui"):
-        return "maestro-tui"
-    return f"{shlex.quote(sys.executable)} -m maestro_tui"
+    """Give how a shell starts this program: by its name, if every shell of the user finds that."""
+    found = shutil.which("maestro-tui")
+    if found is None:
+        return f"{shlex.quote(sys.executable)} -m maestro_tui"
+    # An environment that is activated here is not activated in the terminal of an agent.
+    return shlex.quote(found) if Path(found).is_relative_to(sys.prefix) else "maestro-tui"
 
 
 def _change(agent: str, kind: Agent, path: Path, hooks: dict[str, Any] | None) -> None:

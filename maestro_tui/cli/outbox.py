@@ -13,8 +13,16 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import IO, Any, Final
-from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
+from urllib.error import HTTPError, URLError
+from urllib.request import (
+    HTTPDefaultErrorHandler,
+    HTTPErrorProcessor,
+    HTTPHandler,
+    HTTPRedirectHandler,
+    OpenerDirector,
+    Request,
+    build_opener,
+)
 
 import msgspec
 
@@ -98,9 +106,8 @@ class Outbox:
                 return self._refusal(error)
         except (OSError, HTTPException) as error:
             return UnreachableError(
-                f"No answer from {self._address.display} in {self._patience:g} s"
-                f" ({printable(without_secrets(str(error)) or type(error).__name__)}):"
-                " is its server running? The report did not get through."
+                f"No answer from {self._address.display} in {self._patience:g} s ({_why(error)}):"
+                " the report did not get through; is the server running?"
             )
 
     def _read(self, answer: IO[bytes]) -> bytes:
@@ -130,7 +137,18 @@ class Outbox:
         )
 
 
+def _why(error: Exception) -> str:
+    cause = error.reason if isinstance(error, URLError) and isinstance(error.reason, Exception) else error
+    text = (cause.strerror if isinstance(cause, OSError) else None) or str(cause) or type(cause).__name__
+    return printable(without_secrets(text))
+
+
 def _opener(address: ServerAddress) -> OpenerDirector:
-    # A proxy from the environment has no business between two processes of one machine.
-    proxies = [ProxyHandler({})] if address.is_loopback else []
-    return build_opener(_NoRedirect(), *proxies)
+    if not address.is_loopback or address.base_url.startswith("https:"):
+        return build_opener(_NoRedirect())
+    # No proxy from the environment has any business between two processes of one machine, and certificates,
+    # which newer Pythons load for every opener that could want them, take longer to load than the request.
+    opener = OpenerDirector()
+    for handler in (HTTPHandler(), HTTPErrorProcessor(), HTTPDefaultErrorHandler()):
+        opener.add_handler(handler)
+    return opener

@@ -13,12 +13,12 @@ from typing import Final
 import click
 import msgspec
 
-from maestro_tui.cli.hook_events import Payload, Wish, wish_of
+from maestro_tui.cli.hook_events import ENDED, Payload, Wish, wish_of
 from maestro_tui.cli.reporting import REPORTS, Reporter, reporter_for
 from maestro_tui.errors import MaestroError
 
 PATIENCE: Final = 3.0
-"""Seconds: the agent waits meanwhile, and at its end it waits hardly at all."""
+"""Seconds to go on trying while the server is away, since the agent waits meanwhile."""
 LONGEST_PAYLOAD: Final = 16 * 1024 * 1024
 
 
@@ -34,7 +34,9 @@ def report_hook(agent: str, payload: str | None) -> None:
     try:
         wish = wish_of(msgspec.json.decode(octets, type=Payload))
         if wish is not None:
-            fulfil(wish, reporter_for(session_id, os.environ.get("MAESTRO_SERVER_URL"), patience=PATIENCE))
+            # What only says that nothing is asked any more comes again, at the next tool call.
+            patience = 0 if wish == Wish() else PATIENCE
+            fulfil(wish, reporter_for(session_id, os.environ.get("MAESTRO_SERVER_URL"), patience=patience))
     except (MaestroError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         _log(agent, error)
 
@@ -43,7 +45,8 @@ def fulfil(wish: Wish, reporter: Reporter) -> None:
     """Make the session what it shall be; ask first, since most events change nothing that anybody sees."""
     present = reporter.state()
     if wish.question is not None:
-        if not present.waits_for(wish.question):
+        # What sits at its prompt after its work is done asks nothing that has to be answered.
+        if present.status not in ENDED and not present.waits_for(wish.question):
             reporter.send(REPORTS["needs-input"], wish.question)
         return
     members: dict[str, object] = {}

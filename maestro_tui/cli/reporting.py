@@ -34,18 +34,21 @@ class Report:
     """What becomes of the session, unless tasks are named: then it goes on with the others."""
     waits: bool | None = None
     """Whether the agent waits for its user from now on; None if the report says nothing of it."""
+    is_work: bool = False
+    """Whether a session that reports it is at work, whatever its status was."""
     needs_message: bool = True
 
 
 REPORTS: Final = {
     "progress": Report(
-        help="Tell how far the work is.", entry="progress", task_status="working", waits=False
+        help="Tell how far the work is.", entry="progress", task_status="working", waits=False, is_work=True
     ),
     "milestone": Report(
         help="Tell that a part of the work is finished.",
         entry="milestone",
         task_status="working",
         waits=False,
+        is_work=True,
     ),
     "needs-input": Report(
         help="Tell that the user has to answer before the work goes on.",
@@ -74,6 +77,9 @@ REPORTS: Final = {
     ),
 }
 """By the name of the command."""
+
+
+_BEFORE_WORK: Final = frozenset({"spawning", "idle"})
 
 
 class _NeedsInput(msgspec.Struct, frozen=True):
@@ -145,15 +151,15 @@ class Reporter:
         return answer
 
     def _change(self, report: Report, message: str, answer: bytes, *, status: str | None) -> bytes:
+        present = _state_of(answer) if answer else SessionState()
         members: dict[str, Any] = {} if status is None else {"status": status}
-        is_waiting = _state_of(answer).is_waiting if answer else None
-        if report.waits is not None and report.waits != is_waiting:
+        if report.is_work and present.status in _BEFORE_WORK:
+            members["status"] = "working"
+        if report.waits is not None and (not answer or report.waits != present.is_waiting):
             members["needsInput"] = (
                 {"active": True, "message": message} if report.waits else {"active": False}
             )
-        if members or not answer:
-            return self.patch(members)
-        return answer
+        return self.patch(members) if members or not answer else answer
 
 
 def reporter_for(session_id: str | None, url: str | None, *, patience: float) -> Reporter:

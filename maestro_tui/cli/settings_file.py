@@ -39,8 +39,7 @@ def read_settings(path: Path) -> Settings:
         raise ConfigurationError(
             f"{path} is not plain JSON ({error}): mend it, or put in by hand what `maestro-tui hooks` prints."
         ) from error
-    _check(settings, path)
-    return settings  # type: ignore[no-any-return]  # checked
+    return _checked(settings, path)
 
 
 def with_hooks(settings: Settings, agent: str, hooks: dict[str, list[Any]]) -> Settings:
@@ -93,12 +92,17 @@ def _copy(path: Path) -> Path | None:
     return copy
 
 
-def _check(settings: Any, path: Path) -> None:  # noqa: ANN401  # any JSON
+def _checked(settings: Any, path: Path) -> Settings:  # noqa: ANN401  # any JSON
     hooks = settings.get("hooks", {}) if isinstance(settings, dict) else None
-    if not isinstance(hooks, dict) or not all(isinstance(groups, list) for groups in hooks.values()):
+    if (
+        not isinstance(settings, dict)
+        or not isinstance(hooks, dict)
+        or not all(isinstance(groups, list) for groups in hooks.values())
+    ):
         raise ConfigurationError(
             f'{path} is not a settings file with hooks as they should be: look at what is below "hooks" in it.'
         )
+    return settings
 
 
 def _others(groups: list[Any], agent: str) -> list[Any]:

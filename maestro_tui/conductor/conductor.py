@@ -40,6 +40,7 @@ from maestro_tui.terminal.command import pane_environment, split_command
 
 if TYPE_CHECKING:
     from maestro_tui.client.rest import MaestroClient
+    from maestro_tui.conductor.hosting.hosted_panes import HostedPanes
 
 _log = logging.getLogger("maestro_tui.conductor")
 
@@ -62,6 +63,7 @@ class Conductor:
             `ConfigurationError`, after which it is not.
         policy: What to do with spawns; None decides by whose server it is.
         is_read_only: Start nothing and change nothing.
+        is_hosted: Have terminals in the terminal host, so that they outlive this program.
         clock: Milliseconds since the epoch.
     """
 
@@ -71,6 +73,7 @@ class Conductor:
         *,
         policy: SpawnPolicy | None = None,
         is_read_only: bool = False,
+        is_hosted: bool = False,
         max_attempts: int | None = None,
         clock: Callable[[], float] = milliseconds,
     ) -> None:
@@ -91,6 +94,7 @@ class Conductor:
         self._max_attempts = max_attempts
         self._reports = Reports(self._send_report)
         self._connection: LiveConnection | None = None
+        self._hosted = self._host_panes() if is_hosted else None
         self._tasks: set[asyncio.Task[None]] = set()
         self._retry_now = asyncio.Event()
 
@@ -108,9 +112,10 @@ class Conductor:
             self._spawn_task(self._reports.run())
 
     async def stop(self) -> None:
-        """End the terminals, tell the server what it was not told yet, and let go of everything."""
-        live = [pane.session_id for pane in self.store.state.panes.values() if pane.is_live]
-        await self.panes.close_all()
+        """End the terminals of this program, tell the server what it was not told yet, and let go of everything."""
+        panes = self.store.state.panes.values()
+        live = [pane.session_id for pane in panes if pane.is_live and not self._is_hosted(pane.session_id)]
+        await self.panes.discard_all()
         for session_id in live:
             self._reports.add(ReportEnd(session_id=session_id, status="stopped"))
         with contextlib.suppress(TimeoutError):
@@ -146,8 +151,25 @@ class Conductor:
             return
         self.panes.close(session_id)
         self._dispatch(PaneClosed(session_id))
-        if pane.is_live:
+        if pane.is_live and not self._is_hosted(session_id):
             self._reports.add(ReportEnd(session_id=session_id, status="stopped"))
+
+    def _host_panes(self) -> HostedPanes:
+        from maestro_tui.conductor.hosting.hosted_panes import HostedPanes
+
+        hosted = HostedPanes(
+            self.panes,
+            self.store,
+            dispatch=self._dispatch,
+            notify=self._perform,
+            is_read_only=self.is_read_only,
+        )
+        self.panes.source = hosted
+        return hosted
+
+    def _is_hosted(self, session_id: SessionId) -> bool:
+        """Tell whether the terminal host tells the server of the end of this terminal."""
+        return self._hosted is not None and self._hosted.reports(session_id)
 
     # ------------------------------------------------------------------------------ the ring
 
@@ -163,7 +185,7 @@ class Conductor:
                 self._connection.load_snapshot()
             case RefetchSession() | RefetchTask() if self._connection is not None:
                 self._connection.refetch(effect)
-            case ReportEnd() if self._locate is not None:
+            case ReportEnd() if self._locate is not None and not self._is_hosted(effect.session_id):
                 self._reports.add(effect)
             case Notify() if self.on_notice is not None:
                 self.on_notice(effect)
@@ -182,6 +204,8 @@ class Conductor:
             self._say_unusable(str(error))
             return
         self.server_name = address.netloc
+        if self._hosted is not None:
+            self._spawn_task(self._hosted.run(location))
         self._connection = LiveConnection(
             address,
             location.token,
@@ -229,7 +253,8 @@ class Conductor:
             return
         policy = self._policy or SpawnPolicy.ASK
         if not await is_allowed(policy, question, self.on_spawn_question):
-            self.panes.refuse(effect.session_id, f"The spawn of '{question.command}' was refused here.")
+            if effect.session_id not in self.panes:
+                self.panes.refuse(effect.session_id, f"The spawn of '{question.command}' was refused here.")
             return
         _log.info("Spawn of %s: %s in %s", effect.session_id, question.command, effect.cwd)
         await self.panes.open(effect)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple, Protocol
 
 from maestro_tui.errors import PaneError
 from maestro_tui.protocol.ids import SessionId
-from maestro_tui.store.actions import Action, PaneExited, PaneFailed, PaneOpened, PaneRetitled
+from maestro_tui.store.actions import Action, PaneClosed, PaneExited, PaneFailed, PaneOpened, PaneRetitled
 from maestro_tui.store.effects import OpenPane
 from maestro_tui.terminal.command import pane_environment, split_command
 from maestro_tui.terminal.engine import Theme
@@ -26,6 +26,60 @@ FIRST_SIZE: Final = (80, 24)
 Dispatch = Callable[[Action], None]
 
 
+class PaneOrder(NamedTuple):
+    """What is to run in a terminal, and how that is to be at first."""
+
+    session_id: SessionId
+    argv: Sequence[str]
+    cwd: str
+    env: Mapping[str, str]
+    """The whole environment."""
+    size: tuple[int, int]
+    measure: Callable[[str], int] | None
+    theme: Theme | None
+
+
+class PaneSource(Protocol):
+    """Where terminals are opened: in this program, or in a terminal host that outlives it."""
+
+    async def open(self, order: PaneOrder) -> Terminal | None:
+        """Open a terminal; ``None`` if the session has one in another place, where it stays.
+
+        Raises:
+            PaneError: It cannot be opened.
+        """
+        ...
+
+    async def release(self, terminal: Terminal) -> None:
+        """Let go of a terminal without being asked to end it: what would end with us is ended."""
+        ...
+
+
+class LocalPanes:
+    """Terminals in this program, which end with it."""
+
+    async def open(self, order: PaneOrder) -> Terminal:
+        """Start the program here.
+
+        Raises:
+            PaneError: It cannot be started.
+        """
+        columns, rows = order.size
+        return await Terminal.start(
+            order.argv,
+            cwd=order.cwd,
+            env=order.env,
+            cols=columns,
+            rows=rows,
+            measure=order.measure,
+            theme=order.theme,
+        )
+
+    async def release(self, terminal: Terminal) -> None:
+        """End it."""
+        await terminal.close()
+
+
 class Panes(Mapping[SessionId, Terminal]):
     """The terminals in the order in which they were opened, ended ones too until they are closed."""
 
@@ -33,7 +87,9 @@ class Panes(Mapping[SessionId, Terminal]):
         self._dispatch = dispatch
         self._clock = clock
         self._terminals: dict[SessionId, Terminal] = {}
-        self._ending: set[asyncio.Task[ExitStatus]] = set()
+        self._ending: set[asyncio.Task[object]] = set()
+        self.source: PaneSource = LocalPanes()
+        """Where terminals are opened."""
         self.size = FIRST_SIZE
         """Columns and rows new terminals start with."""
         self.measure: Callable[[str], int] | None = None
@@ -53,20 +109,21 @@ class Panes(Mapping[SessionId, Terminal]):
     async def open(self, effect: OpenPane) -> None:
         """Start the command in a new terminal; what goes wrong is told as an action."""
         try:
-            argv = split_command(effect.command)
-            environment = pane_environment(os.environ, effect.env_vars)
-            columns, rows = self.size
-            terminal = await Terminal.start(
-                argv,
+            order = PaneOrder(
+                session_id=effect.session_id,
+                argv=split_command(effect.command),
                 cwd=effect.cwd,
-                env=environment.variables,
-                cols=columns,
-                rows=rows,
+                env=pane_environment(os.environ, effect.env_vars).variables,
+                size=self.size,
                 measure=self.measure,
                 theme=self.theme,
             )
+            terminal = await self.source.open(order)
         except PaneError as error:
             self.refuse(effect.session_id, str(error))
+            return
+        if terminal is None:
+            self._dispatch(PaneClosed(effect.session_id))
             return
         self._dispatch(PaneOpened(session_id=effect.session_id, at=self._clock()))
         self.adopt(effect.session_id, terminal)
@@ -77,28 +134,36 @@ class Panes(Mapping[SessionId, Terminal]):
 
     def adopt(self, session_id: SessionId, terminal: Terminal) -> None:
         """Take in a terminal that was started elsewhere, and listen to it."""
-        old = self._terminals.pop(session_id, None)
-        if old is not None:
-            self._end(old)
+        self.discard(session_id)
         self._terminals[session_id] = terminal
         terminal.on_event.connect(lambda event: self._take_event(session_id, event))
         terminal.on_exit.connect(lambda status: self._take_exit(session_id, terminal, status))
+        if terminal.title:
+            self._dispatch(PaneRetitled(session_id=session_id, title=terminal.title))
+        if terminal.exit_status is not None:
+            self._take_exit(session_id, terminal, terminal.exit_status)
 
     def close(self, session_id: SessionId) -> None:
         """Put a terminal away; a process that still runs in it is ended."""
         terminal = self._terminals.pop(session_id, None)
         if terminal is not None:
-            self._end(terminal)
+            self._see_through(terminal.close())
 
-    async def close_all(self) -> None:
-        """End everything, and wait for it."""
+    def discard(self, session_id: SessionId) -> None:
+        """Let go of a terminal, if there is one: what would end with us is ended, what would not goes on."""
+        terminal = self._terminals.pop(session_id, None)
+        if terminal is not None:
+            self._see_through(self.source.release(terminal))
+
+    async def discard_all(self) -> None:
+        """Let go of everything, and wait until what ends with us has ended."""
         for session_id in list(self._terminals):
-            self.close(session_id)
+            self.discard(session_id)
         if self._ending:
             await asyncio.wait(self._ending)
 
-    def _end(self, terminal: Terminal) -> None:
-        task = asyncio.ensure_future(terminal.close())
+    def _see_through(self, ending: Coroutine[None, None, object]) -> None:
+        task = asyncio.ensure_future(ending)
         self._ending.add(task)
         task.add_done_callback(self._ending.discard)
 

@@ -174,8 +174,12 @@ EVENT_NAMES: Final[dict[type[Event], str]] = {
 }
 """The wire name of each event that has a fixed one."""
 
-CONTROL_REPLIES: Final = frozenset({"pong", "subscribed", "unsubscribed"})
-"""Names that answer a client instead of telling of a change; they carry only ``type``."""
+CONTROL_REPLIES: Final = frozenset({"pong", "subscribed", "unsubscribed", "hello", "resync"})
+"""Names that answer a client instead of telling of a change; they carry only ``type``.
+
+The last two are our own server's: ``hello`` says that a stream goes on where a client asked for, ``resync`` that
+events are missing and everything has to be read again; both with the number and epoch they are true for.
+"""
 
 HIGH_FREQUENCY_EVENTS: Final = frozenset({"session:updated", "task:updated", "project:updated"})
 """Events that come many times a second and are not logged one by one (seed, "High-Frequency Event

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import logging
-import secrets
-from collections.abc import AsyncIterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from maestro_tui.server.backlog import Backlog
 from maestro_tui.server.bridge import Bridge
 from maestro_tui.server.bus import EventBus
-from maestro_tui.server.committer import Committer, Transaction
+from maestro_tui.server.committer import Committer
 from maestro_tui.server.event_log import EventLog
+from maestro_tui.server.journal.replay import replay
+from maestro_tui.server.journal.store import Store
 from maestro_tui.server.listening import Address
-from maestro_tui.server.repositories.files import DocumentFiles
 from maestro_tui.server.repositories.tables import Tables
 from maestro_tui.server.settings import ServerSettings
 from maestro_tui.server.tokens import read_or_make_token
-
-_log = logging.getLogger("maestro_tui.server")
 
 
 class AgentUrls:
@@ -56,16 +52,6 @@ class Parts:
     agent_urls: AgentUrls
 
 
-class _FileStorage:
-    def __init__(self, files: DocumentFiles) -> None:
-        self._files = files
-
-    def write(self, transactions: Sequence[Transaction]) -> None:
-        for transaction in transactions:
-            for key, octets in transaction.changes.items():
-                self._files.write(key, octets)
-
-
 @contextlib.asynccontextmanager
 async def assembled(settings: ServerSettings) -> AsyncIterator[Parts]:
     """Make all parts, from what is in the data dir.
@@ -74,28 +60,28 @@ async def assembled(settings: ServerSettings) -> AsyncIterator[Parts]:
         ConfigurationError: The data dir cannot be used.
     """
     token = read_or_make_token(settings.data_dir) if settings.auth else None
-    files = DocumentFiles(settings.data_dir)
-    files.prepare()
-    tables = Tables()
-    for key, octets in files.load():
-        tables.apply(key, octets)
-    epoch = secrets.token_hex(8)
-    bus = EventBus()
+    store = Store(settings.data_dir, settings.limits)
     limits = settings.limits
-    backlog = Backlog(tables.seq, most_frames=limits.backlog_frames, most_bytes=limits.backlog_bytes)
-    bridge = Bridge(backlog, epoch=epoch, most_clients=limits.clients)
+    backlog = Backlog(store.tables.seq, most_frames=limits.backlog_frames, most_bytes=limits.backlog_bytes)
+    bridge = Bridge(
+        backlog,
+        lambda after, upto: replay(lambda: store.segments, after, upto),
+        epoch=store.epoch,
+        most_clients=limits.clients,
+    )
+    bus = EventBus()
     bus.subscribe(bridge.publish)
     bus.subscribe(EventLog(lambda: bridge.client_count).publish)
-    executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
+    store.start()
     try:
         yield Parts(
             settings=settings,
             token=token,
-            epoch=epoch,
-            tables=tables,
-            committer=Committer(tables, _FileStorage(files), bus, executor, epoch=epoch),
+            epoch=store.epoch,
+            tables=store.tables,
+            committer=Committer(store.tables, store, bus),
             bridge=bridge,
             agent_urls=AgentUrls(settings.public_url, token),
         )
     finally:
-        executor.shutdown()
+        await store.close()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
@@ -40,12 +40,22 @@ class Transaction(NamedTuple):
 class Storage(Protocol):
     """Where transactions become durable."""
 
+    epoch: str
+    """The name of the journal, which goes out with every event."""
+
+    @property
+    def journal_thread(self) -> Executor:
+        """Runs `write`."""
+
     def write(self, transactions: Sequence[Transaction]) -> None:
         """Return when they will survive power loss. Called in a thread, never twice at once.
 
         Raises:
             OSError: They could not be written, and none of them will be there after a restart.
         """
+
+    def note_applied(self, changes: Mapping[Key, bytes | None], seq: int) -> None:
+        """Be told of durable changes that the tables have, up to an event."""
 
 
 class _Request(NamedTuple):
@@ -72,8 +82,6 @@ class Committer:
         tables: What is visible to everybody.
         storage: Where transactions become durable.
         bus: Where events go once they are.
-        executor: Runs the blocking write.
-        epoch: The name of the journal, which goes out with every event.
         clock: The time in milliseconds since the epoch.
     """
 
@@ -82,16 +90,12 @@ class Committer:
         tables: Tables,
         storage: Storage,
         bus: EventBus,
-        executor: Executor,
         *,
-        epoch: str,
         clock: Callable[[], int] = milliseconds_now,
     ) -> None:
         self._tables = tables
         self._storage = storage
         self._bus = bus
-        self._executor = executor
-        self._epoch = epoch
         self._clock = clock
         self._waiting: list[_Request] = []
         self._is_writing = False
@@ -117,7 +121,7 @@ class Committer:
             self._finish(batch, None)
             return
         loop = asyncio.get_running_loop()
-        written = loop.run_in_executor(self._executor, self._storage.write, batch.transactions)
+        written = loop.run_in_executor(self._storage.journal_thread, self._storage.write, batch.transactions)
         written.add_done_callback(lambda future: self._finish(batch, future.exception()))
 
     def _run(self, requests: list[_Request]) -> _Batch:
@@ -146,7 +150,11 @@ class Committer:
         for event in draft.events:
             seq += 1
             frame = encode_frame(
-                event.name, msgspec.Raw(event.payload), timestamp=draft.now, seq=seq, epoch=self._epoch
+                event.name,
+                msgspec.Raw(event.payload),
+                timestamp=draft.now,
+                seq=seq,
+                epoch=self._storage.epoch,
             )
             events.append(Published(seq, event.name, frame, event.concerns))
         return Transaction(tuple(events), draft.changes, draft.carried_changes())
@@ -170,6 +178,7 @@ class Committer:
         for key, octets in batch.draft.changes.items():
             self._tables.apply(key, octets)
         self._tables.seq = batch.last_seq
+        self._storage.note_applied(batch.draft.changes, batch.last_seq)
         events = [event for transaction in batch.transactions for event in transaction.events]
         if events:
             self._bus.publish(events)

@@ -31,6 +31,10 @@ class Limits:
     """How many frames a client may be behind before it is told to read everything again."""
     backlog_bytes: int = 32 * 1024 * 1024
     """How many bytes of frames are kept for clients that are behind; all clients share them."""
+    journal_segment_bytes: int = 8 * 1024 * 1024
+    """How long one file of the journal may grow before the next one is begun."""
+    journal_bytes: int = 64 * 1024 * 1024
+    """How much of the past the journal keeps for clients that were away."""
     spawn_burst: int = 100
     """How many sessions may be spawned at once."""
     spawns_per_second: float = 10.0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
-from pathlib import PurePath
-from typing import TYPE_CHECKING, ClassVar
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from maestro_tui.conductor.conductor import Conductor
     from maestro_tui.conductor.spawning import SpawnQuestion
 
+HERE = Path(__file__).parent
+STYLESHEETS = ("app.tcss", "screens/dashboard.tcss", "screens/dialogs.tcss")
+"""All of them are read at the start: one that comes later costs a pause in which everything is styled anew."""
+
 
 class MaestroApp(App[None], inherit_bindings=False):
     """The dashboard as a Textual application.
@@ -32,7 +37,7 @@ class MaestroApp(App[None], inherit_bindings=False):
     """
 
     TITLE = "maestro"
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/dashboard.tcss", "screens/dialogs.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = [HERE / name for name in STYLESHEETS]
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     """The keys of the place ``app`` in the registry of actions. None has priority over a terminal."""
     ENABLE_COMMAND_PALETTE = False
@@ -47,10 +52,23 @@ class MaestroApp(App[None], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the dashboard."""
-        return Dashboard(self.conductor, self._project)
+        return Dashboard(self.conductor, self._project, columns=self.size.width)
+
+    def run(self, **options: Any) -> None:  # noqa: ANN401 - handed on as they are
+        """Run the dashboard until its user leaves it."""
+        gc.disable()
+        super().run(**options)
 
     async def on_ready(self) -> None:
         """Start the conductor now that there is something to look at."""
+        if not gc.isenabled():
+            # What was made up to here stays to the end: collecting in the midst of it delays the first frame,
+            # and looking through it later delays others.
+            gc.freeze()
+            gc.enable()
+        # What is there now stays: the collector need never look at it, and never pauses for it.
+        gc.freeze()
+        gc.enable()
         # By default either would end the program without giving it time to clean up.
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self.exit)

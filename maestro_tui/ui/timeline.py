@@ -58,15 +58,18 @@ def kind_of(type_: str) -> Kind:
     return KINDS.get(type_) or Kind("·", clean(type_.replace("_", " "), WORD_WIDTH) or "event", Tone.MUTED)
 
 
-def lines_of(event: TimelineEvent, width: int, title_of: TitleOf) -> list[Line]:
-    """Give the lines of one event at a width."""
+def lines_of(
+    event: TimelineEvent, width: int, title_of: TitleOf, *, task_before: TaskId | None = None
+) -> list[Line]:
+    """Give the lines of one event at a width; the task is named where it is another one than before."""
     kind = kind_of(event.type)
     head = (
         Cell(f" {clock_time(event.timestamp)} ", Tone.FAINT),
         Cell(f"{kind.glyph} {pad(kind.word, WORD_WIDTH)} ", kind.tone),
     )
     beside = width - TIME_WIDTH - WORD_WIDTH - 4
-    texts = _texts(event, title_of)
+    title = "" if event.task_id == task_before else title_of(event.task_id)
+    texts = _texts(event, title)
     if beside >= ROOM_FOR_MESSAGE:
         return _beside(head, texts, beside)
     return _flowing(head, kind, texts, width - TIME_WIDTH - 4)
@@ -77,10 +80,9 @@ def lines_instead(text: Cell, width: int) -> list[Line]:
     return [(), *((Cell("  "), Cell(piece, text.tone)) for piece in wrap(text.text, width - 4))]
 
 
-def _texts(event: TimelineEvent, title_of: TitleOf) -> list[Cell]:
+def _texts(event: TimelineEvent, title: str) -> list[Cell]:
     """Give what is to be read: the message, and which task it is about."""
     message = clean(event.message or "", LONGEST_MESSAGE)
-    title = title_of(event.task_id)
     cells = [Cell(message)] if message else []
     if title and title != message:
         cells.append(Cell(title, Tone.MUTED))

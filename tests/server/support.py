@@ -115,6 +115,11 @@ class Running:
     def token(self) -> str:
         return (self.settings.data_dir / "token").read_text().strip()
 
+    @property
+    def secret_url(self) -> str:
+        """The base URL that carries the token."""
+        return f"{self.url}/t/{self.token}"
+
     @contextlib.asynccontextmanager
     async def api(self, **options: Any) -> AsyncIterator[Api]:
         base_url = options.pop("base_url", self.url)

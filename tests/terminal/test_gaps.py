@@ -3,24 +3,25 @@ from __future__ import annotations
 from hypothesis import given, strategies as st
 
 from maestro_tui.terminal.events import NotificationRaised
-from maestro_tui.terminal.ghostty.gaps import NOTIFICATION_LIMIT, NotificationReader, SoftResetCutter
+from maestro_tui.terminal.ghostty.gaps import NOTIFICATION_LIMIT, GapCutter, NotificationReader
 from tests.terminal.support import make_engine
 
-pieces = st.sampled_from([b"\x1b[!p", b"\x1b[!", b"p", b"\x1b", b"[", b"!", b"x"])
+pieces = st.sampled_from([b"\x1b[!p", b"\x1b[!", b"p", b"\x1b", b"[", b"!", b"x", b"\x1b[g", b"g", b"\x1b["])
 streams = st.lists(pieces).map(b"".join)
 
 
-@given(streams, st.integers(1, 5))
-def test_soft_resets_are_found_wherever_the_bytes_are_cut(stream: bytes, size: int) -> None:
-    cutter = SoftResetCutter()
+@given(streams, st.integers(1, 6))
+def test_what_the_library_ignores_is_found_wherever_the_bytes_are_cut(stream: bytes, size: int) -> None:
+    cutter = GapCutter()
     chunks = [stream[start : start + size] for start in range(0, len(stream), size)]
     cut = [piece for chunk in chunks for piece in cutter.cut(chunk)]
     assert b"".join(piece for piece, _ in cut) == stream
-    assert sum(is_reset for _, is_reset in cut) == stream.count(b"\x1b[!p")
+    for sequence in (b"\x1b[!p", b"\x1b[g"):
+        assert sum(ignored == sequence for _, ignored in cut) == stream.count(sequence)
     fed = b""
-    for piece, is_reset in cut:
+    for piece, ignored in cut:
         fed += piece
-        assert fed.endswith(b"\x1b[!p") is is_reset or not piece
+        assert fed.endswith(ignored)
 
 
 def test_a_soft_reset_leaves_text_and_cursor_and_takes_back_the_rest() -> None:

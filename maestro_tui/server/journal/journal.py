@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 from collections.abc import Sequence
@@ -51,6 +52,7 @@ class Journal:
         self._most_bytes = most_bytes
         self._sizes = {segment: segment.path.stat().st_size for segment in segments}
         self._stored_seq = 0
+        self._files_fail = False
         self._broken: OSError | None = None
         # Always a new segment: one that a crash has cut is never written to again.
         self._current, self._descriptor = self._make_segment()
@@ -68,7 +70,7 @@ class Journal:
         """
         if self._broken:
             raise self._broken
-        if sum(self._sizes.values()) > self._most_bytes * _MOST_OVERDRAWN:
+        if self._files_fail and sum(self._sizes.values()) > self._most_bytes * _MOST_OVERDRAWN:
             raise OSError(0, "the files of the data dir cannot be written, and the journal is full")
         octets = b"".join([encode_record(transaction) for transaction in transactions])
         try:
@@ -89,7 +91,7 @@ class Journal:
             sync_file(self._descriptor)
         except OSError as error:
             self._broken = error
-            _log.error("The journal cannot be written any more until a restart: %s", error)  # noqa: TRY400
+            _log.error("The journal cannot be written any more until a restart: %s", error)
 
     def _rotate(self) -> None:
         try:
@@ -111,16 +113,21 @@ class Journal:
     def note_stored(self, seq: int) -> None:
         """Be told that everything up to an event is in the files, so that the journal need not keep it."""
         self._stored_seq = max(seq, self._stored_seq)
+        self._files_fail = False
         self._drop_old()
+
+    def note_not_stored(self) -> None:
+        """Be told that the files cannot be written, so that the journal has to keep what is not in them."""
+        self._files_fail = True
 
     def _drop_old(self) -> None:
         segments = list(self._sizes)
-        for segment, following in zip(segments, segments[1:], strict=False):
+        for segment, following in itertools.pairwise(segments):
             is_too_much = sum(self._sizes.values()) > self._most_bytes
             if not is_too_much or following.first_seq > self._stored_seq + 1:
                 return
             segment.path.unlink(missing_ok=True)
-            del self._sizes[segment]
+            self._sizes = {kept: size for kept, size in self._sizes.items() if kept is not segment}
 
     def close(self) -> None:
         """Close the journal."""

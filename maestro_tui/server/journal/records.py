@@ -72,7 +72,7 @@ def seal(octets: bytes) -> bytes:
 def unseal(line: bytes) -> bytes | None:
     """Give back the JSON of a line; None if it is cut short or altered."""
     octets = line[_CHECKSUM_LENGTH + 1 : -1]
-    if not line.endswith(b"\n") or line[:_CHECKSUM_LENGTH] != b"%08x" % zlib.crc32(octets):
+    if not line.endswith(b"\n") or line[: _CHECKSUM_LENGTH + 1] != b"%08x " % zlib.crc32(octets):
         return None
     return octets
 

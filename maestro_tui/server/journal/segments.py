@@ -32,14 +32,6 @@ class Segment(NamedTuple):
         return self.header.first_seq
 
 
-class Line(NamedTuple):
-    """A line of a segment, and where it ends."""
-
-    record: Record | None
-    """None if the line is no whole record."""
-    end: int
-
-
 def segments_in(directory: Path) -> tuple[list[Segment], list[Path]]:
     """List the segments by their first event, and the files that are named like one and are none."""
     segments: list[Segment] = []
@@ -55,17 +47,18 @@ def segments_in(directory: Path) -> tuple[list[Segment], list[Path]]:
     return segments, others
 
 
-def read_lines(segment: Segment) -> Iterator[Line]:
-    """Read a segment, all lines after its header.
+def read_records(segment: Segment) -> Iterator[Record]:
+    """Read all whole records of a segment, and pass over lines that are none.
 
     Raises:
         OSError: It cannot be read.
     """
     with segment.path.open("rb") as file:
-        end = len(file.readline())
+        file.readline()
         for line in file:
-            end += len(line)
-            yield Line(decode_record(line), end)
+            record = decode_record(line)
+            if record is not None:
+                yield record
 
 
 def make_segment(directory: Path, header: Header) -> tuple[Segment, int]:

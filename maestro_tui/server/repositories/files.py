@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -54,6 +55,20 @@ class DocumentFiles:
                 raise ConfigurationError(
                     f"Cannot write to the data dir {self._data_dir}: {error.strerror}."
                 ) from error
+
+    def changed_at(self) -> int:
+        """Say when a document was last written, made or deleted, in nanoseconds by the file system's clock."""
+        tasks = self._data_dir / _DIRECTORIES[Kind.TASK]
+        directories = [self._data_dir / name for name in _DIRECTORIES.values()]
+        directories += [path for path in tasks.iterdir() if path.is_dir()]
+        newest = 0
+        for directory in directories:
+            newest = max(newest, directory.stat().st_mtime_ns)
+            with os.scandir(directory) as entries:
+                for entry in entries:
+                    if entry.name.endswith(".json"):
+                        newest = max(newest, entry.stat().st_mtime_ns)
+        return newest
 
     def load(self) -> Iterator[tuple[Key, bytes]]:
         """Read all documents, oldest first. One that cannot be read is put aside, and said so in the log."""

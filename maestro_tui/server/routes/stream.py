@@ -1,13 +1,15 @@
 """The event stream: a WebSocket at ``/`` and at ``/ws``.
 
-Clients may send ``ping``, ``subscribe`` and ``unsubscribe``; what else they send is passed over in silence, as
-the original server does.
+``?since=SEQ&epoch=E`` asks for what came after an event: our own server's addition, as is its answer ``hello``,
+or ``resync`` where that is not to be had any more. Clients may send ``ping``, ``subscribe`` and
+``unsubscribe``; what else they send is passed over in silence, as the original server does.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+from typing import Final
 
 import msgspec
 from starlette.routing import BaseRoute, WebSocketRoute
@@ -20,6 +22,8 @@ from maestro_tui.server.committer import milliseconds_now
 from maestro_tui.server.documents import Document, decode_json
 from maestro_tui.server.refusals import send_refusal
 from maestro_tui.server.subscriptions import read_subscription
+
+_SEQ_DIGITS: Final = 15
 
 
 class StreamRoutes:
@@ -43,7 +47,7 @@ class StreamRoutes:
             await send_refusal(socket.scope, socket.receive, socket.send, refusal)
             return
         # Joined before the 101: from the moment a client may think itself connected, no event is missed.
-        client = self._bridge.join()
+        client = self._join(socket)
         try:
             await socket.accept()
             await self._serve(socket, client)
@@ -51,6 +55,14 @@ class StreamRoutes:
             pass  # gone, one way or another
         finally:
             self._bridge.leave(client)
+
+    def _join(self, socket: WebSocket) -> Client:
+        query = socket.query_params
+        if "since" not in query:
+            return self._bridge.join()
+        since = query["since"]
+        is_number = since.isascii() and since.isdigit() and len(since) <= _SEQ_DIGITS
+        return self._bridge.resume(int(since) if is_number else None, query.get("epoch"))
 
     async def _serve(self, socket: WebSocket, client: Client) -> None:
         async def send(frame: bytes) -> None:

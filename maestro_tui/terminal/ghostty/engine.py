@@ -24,7 +24,7 @@ from maestro_tui.terminal.ghostty.binding import (
     text_of,
 )
 from maestro_tui.terminal.ghostty.encoder import InputEncoder
-from maestro_tui.terminal.ghostty.gaps import NotificationReader, SoftResetCutter, soft_reset
+from maestro_tui.terminal.ghostty.gaps import SOFT_RESET, GapCutter, NotificationReader, soft_reset
 from maestro_tui.terminal.ghostty.places import Places, TrackedMark
 from maestro_tui.terminal.ghostty.recorder import CALLBACKS, Recorder
 from maestro_tui.terminal.ghostty.rows import RowReader
@@ -72,7 +72,7 @@ class GhosttyEngine:
         self._columns, self._lines = _within(options.columns), _within(options.lines)
         self._recorder = Recorder(options)
         self._handle = ffi.new_handle(self._recorder)
-        self._resets = SoftResetCutter()
+        self._gaps = GapCutter()
         self._terminal = self._open(snapshot)
         self._render_state = allocate("GhosttyRenderState", lib.ghostty_render_state_new)
         self._iterator = allocate("GhosttyRenderStateRowIterator", lib.ghostty_render_state_row_iterator_new)
@@ -94,7 +94,7 @@ class GhosttyEngine:
 
     def _open(self, snapshot: bytes | None) -> Handle:
         if snapshot is not None:
-            terminal, self._resets.tail = restore(snapshot)
+            terminal, self._gaps.tail = restore(snapshot)
             return terminal
         holder = ffi.new("GhosttyTerminal *")
         ensure(lib.ghostty_terminal_new(ffi.NULL, holder, self._columns, self._lines), "open a screen")
@@ -137,10 +137,10 @@ class GhosttyEngine:
         """Take what the program wrote: any bytes, cut anywhere."""
         if b"\x7f" in data:
             data = data.replace(b"\x7f", b"")
-        for piece, is_reset in self._resets.cut(data):
+        for piece, ignored in self._gaps.cut(data):
             self._write(piece)
-            if is_reset:
-                self._write(soft_reset(*self.active_cursor()))
+            if ignored:
+                self._write(soft_reset(*self.active_cursor()) if ignored == SOFT_RESET else b"\x1b[0g")
         for notification in self._notifications.read(data):
             self._recorder.record(notification)
 
@@ -318,7 +318,7 @@ class GhosttyEngine:
 
     def snapshot(self) -> bytes:
         """Put the whole terminal into bytes."""
-        return take(self._terminal, self._resets.tail)
+        return take(self._terminal, self._gaps.tail)
 
     # ------------------------------------------------------------------------- history and text
 

@@ -1,6 +1,7 @@
 """What the library does not do, done on the bytes before it sees them. Pure, and the same for every way bytes are cut.
 
 - DECSTR (``CSI ! p``) is not implemented; it is made up of sequences that are.
+- TBC without its parameter (``CSI g``) is ignored; it means ``CSI 0 g``.
 - DEL is drawn as a character; every terminal ignores it.
 - Kitty's notifications (OSC 99) are parsed and dropped.
 """
@@ -8,6 +9,7 @@
 from __future__ import annotations
 
 import binascii
+import re
 from typing import TYPE_CHECKING
 
 from maestro_tui.terminal.events import NotificationRaised, clean_text
@@ -15,10 +17,15 @@ from maestro_tui.terminal.events import NotificationRaised, clean_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["NotificationReader", "SoftResetCutter", "soft_reset"]
+__all__ = ["SOFT_RESET", "GapCutter", "NotificationReader", "soft_reset"]
 
+ESC = b"\x1b"
 SOFT_RESET = b"\x1b[!p"
-"""No parser state keeps ESC as text, so these four bytes are DECSTR wherever they stand."""
+TAB_CLEAR = b"\x1b[g"
+"""No parser state keeps ESC as text, so these bytes are those sequences wherever they stand."""
+
+IGNORED = re.compile(re.escape(SOFT_RESET) + b"|" + re.escape(TAB_CLEAR))
+TAIL = len(SOFT_RESET) - 1
 
 NOTIFICATION = b"\x1b]99;"
 NOTIFICATION_LIMIT = 8192
@@ -26,29 +33,31 @@ NOTIFICATIONS_OPEN = 16
 TEXT_LIMIT = 1024
 
 
-class SoftResetCutter:
-    """Cuts a stream of bytes after every DECSTR."""
+class GapCutter:
+    """Cuts a stream of bytes after every sequence that the library ignores."""
 
     def __init__(self) -> None:
         self.tail = b""
-        """The last bytes seen, in which a DECSTR may have begun."""
+        """The last bytes seen, in which such a sequence may have begun."""
 
-    def cut(self, data: bytes) -> Iterator[tuple[bytes, bool]]:
-        """Give the pieces of ``data``, and for each whether it ends with a DECSTR."""
-        start = 0
-        seam = (self.tail + data[:3]).find(SOFT_RESET)
-        end = seam + len(SOFT_RESET) - len(self.tail) if seam >= 0 else self._end(data, 0)
-        while end:
-            yield data[start:end], True
-            start, end = end, self._end(data, end)
-        self.tail = (self.tail + data)[-3:] if len(data) < len(SOFT_RESET) else data[-3:]
-        yield data[start:] if start else data, False
+    def cut(self, data: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """Give the pieces of ``data``, and for each the sequence it ends with, or nothing."""
+        if not self.tail and not (ESC in data and (SOFT_RESET in data or TAB_CLEAR in data)):
+            self._remember(data)
+            yield data, b""
+            return
+        seen, start = len(self.tail), 0
+        for match in IGNORED.finditer(self.tail + data):
+            end = match.end() - seen
+            if end > 0:
+                yield data[start:end], match.group()
+                start = end
+        self._remember(data)
+        yield data[start:], b""
 
-    @staticmethod
-    def _end(data: bytes, start: int) -> int:
-        """Find where the next DECSTR ends; 0 if there is none."""
-        found = data.find(SOFT_RESET, start)
-        return found + len(SOFT_RESET) if found >= 0 else 0
+    def _remember(self, data: bytes) -> None:
+        last = (self.tail + data[-TAIL:])[-TAIL:]
+        self.tail = last if ESC in last else b""
 
 
 def soft_reset(x: int, y: int) -> bytes:
@@ -70,6 +79,9 @@ class NotificationReader:
 
     def read(self, data: bytes) -> Iterator[NotificationRaised]:
         """Give the notifications that are complete with these bytes."""
+        if self._partial is None and not self._tail and (ESC not in data or b"]" not in data):
+            self._remember(data)
+            return
         position = 0
         while True:
             if self._partial is None:
@@ -87,8 +99,13 @@ class NotificationReader:
             position = end
             if len(content) <= NOTIFICATION_LIMIT:
                 yield from self._understand(content)
+        self._remember(data)
+
+    def _remember(self, data: bytes) -> None:
+        """Keep the end of the bytes, if a notification may have begun in it."""
         keep = len(NOTIFICATION) - 1
-        self._tail = (self._tail + data[-keep:])[-keep:] if self._partial is None else b""
+        last = (self._tail + data[-keep:])[-keep:] if self._partial is None else b""
+        self._tail = last if ESC in last else b""
 
     def _find_start(self, data: bytes, position: int) -> int:
         """Find where the content of the next notification begins; -1 if there is none."""

@@ -24,6 +24,8 @@ CLUSTER_LIMIT = 32
 
 FITTED_KEPT = 16_384
 
+JOINER = "\N{ZERO WIDTH JOINER}"
+
 CELLS = C.GHOSTTY_RENDER_STATE_ROW_DATA_CELLS
 CELLS_RAW = C.GHOSTTY_RENDER_STATE_ROW_DATA_CELLS_RAW
 STYLE = C.GHOSTTY_RENDER_STATE_ROW_CELLS_DATA_STYLE
@@ -179,8 +181,9 @@ class RowReader:
 
     def _padded(self, text: str, width: int) -> str:
         measure = self._measure or len
-        for candidate in (text, text[0], "\N{REPLACEMENT CHARACTER}"):
+        for candidate in (text, text.rstrip(JOINER), text[0], "\N{REPLACEMENT CHARACTER}"):
             measured = measure(candidate)
-            if 0 < measured <= width:
+            # What joins its neighbours measures well alone, and takes their cells when it stands among them.
+            if 0 < measured <= width and measure(f"|{candidate}|") == measured + 2:
                 return candidate + " " * (width - measured)
         return " " * width

@@ -1,9 +1,11 @@
 """What goes over ``/pty?sessionId=`` beside bytes: the text frames of the original server, and what is ours in them.
 
-From the server: ``{"type":"size","cols","rows"}``, then binary frames of output, at the end
-``{"type":"exit","exitCode"}``. From the client: binary frames of keys, and ``{"type":"resize","cols","rows"}``. Ours, and
-ignored by others: ``snapshot`` in ``size`` (the next binary frame is the whole terminal, not output), ``signal`` and
-``lost`` in ``exit``, and ``{"type":"away"}`` of a client that no longer looks. Source: the original server's ``/pty``.
+From the server: ``{"type":"size","cols","rows"}``, then binary frames of output, and at the end
+``{"type":"exit","exitCode"}``. From the client: binary frames of keys, and ``{"type":"resize","cols","rows"}``.
+
+Ours, and ignored by others: ``snapshot`` in ``size`` (the next binary frame is the whole terminal, not output),
+``signal`` and ``lost`` in ``exit``, and ``{"type":"away"}`` of a client that no longer looks. Source: the original
+server's ``/pty``.
 """
 
 from __future__ import annotations
@@ -37,9 +39,6 @@ class Size(msgspec.Struct, frozen=True, kw_only=True, tag="size", omit_defaults=
     rows: int
     snapshot: bool = False
     """Whether the next binary frame is a snapshot, which takes the place of everything before."""
-    title: str = ""
-    directory: str = ""
-    """With a snapshot: what the program last called itself, and where it said it is."""
 
 
 class Exit(msgspec.Struct, frozen=True, kw_only=True, tag="exit", rename="camel", omit_defaults=True):

@@ -16,7 +16,7 @@ from maestro_tui.terminal.sessions import session_processes
 __all__ = ["MARKER", "marked_processes", "memory_of", "new_terminal_id", "processes_of_terminal"]
 
 MARKER = "MAESTRO_TERMINAL_ID"
-"""The variable. Not ``MAESTRO_SESSION_ID``: that may name the same session in another terminal, even of another host."""
+"""The variable. Not ``MAESTRO_SESSION_ID``: that may be the same in a terminal of another host, or in none of ours."""
 
 PROC = Path("/proc")
 PAGE = os.sysconf("SC_PAGE_SIZE")

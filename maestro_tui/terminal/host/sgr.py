@@ -6,8 +6,9 @@ Only cells come out of here: what a program says beside its text is not passed o
 from __future__ import annotations
 
 from functools import lru_cache
+from unicodedata import combining, east_asian_width
 
-from maestro_tui.terminal.cells import DEFAULT_STYLE, CellStyle, Color, Row, Underline
+from maestro_tui.terminal.cells import DEFAULT_STYLE, CellStyle, Color, Row, Run, Underline
 
 __all__ = ["RESET", "draw_row"]
 
@@ -46,16 +47,25 @@ def draw_row(row: Row, width: int | None = None) -> str:
     return f"{text}{RESET}" if runs else ""
 
 
-def _cut(runs: list[tuple[str, CellStyle]], width: int) -> list[tuple[str, CellStyle]]:
-    kept = []
+def _cut(runs: list[Run], width: int) -> list[Run]:
+    kept: list[Run] = []
     for text, style in runs:
-        # A cell is one character, but for wide ones: those may cost a column at the end.
-        part = text[:width]
-        width -= len(part) + sum(character >= "\u1100" for character in part)
-        kept.append((part if width >= 0 else part[:width], style))
+        end = 0
+        for character in text:
+            width -= _cells(character)
+            if width < 0:
+                break
+            end += 1
+        kept.append((text[:end], style))
         if width <= 0:
             break
     return kept
+
+
+def _cells(character: str) -> int:
+    if combining(character):
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1
 
 
 @lru_cache(maxsize=1024)

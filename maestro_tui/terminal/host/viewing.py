@@ -95,8 +95,6 @@ async def _send_picture(
         cols=screen.columns,
         rows=screen.lines,
         snapshot=wants_snapshot,
-        title=screen.title if wants_snapshot else "",
-        directory=screen.directory if wants_snapshot else "",
     )
     outbox.restart()
     await connection.send(_encode(size).decode())
@@ -123,5 +121,3 @@ async def _listen(
                 case None:
                     pass
     outbox.end()
-
-

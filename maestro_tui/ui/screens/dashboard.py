@@ -40,20 +40,23 @@ if TYPE_CHECKING:
 WIDE = 100
 """From how many columns on the parts are shown side by side."""
 
+BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (180, "-vast")]
+
 
 class Dashboard(Screen[None], inherit_bindings=False):
     """The main screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("dashboard")
     """The keys of the place ``dashboard`` in the registry of actions."""
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it of the instance
-        (0, "-narrow"),
-        (WIDE, "-wide"),
-        (180, "-vast"),
-    ]
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
-    def __init__(self, conductor: Conductor, project: ProjectId | None = None) -> None:
-        super().__init__()
+    AUTO_FOCUS = "#sessions"
+
+    def __init__(
+        self, conductor: Conductor, project: ProjectId | None = None, *, columns: int = WIDE
+    ) -> None:
+        # What it will be anyway, from the start: classes that come later have everything styled again.
+        super().__init__(classes=f"-at-sessions {self._breakpoint(columns)}")
         self.conductor = conductor
         self.scene = Scene(conductor.store.state, conductor.clock)
         state = self.scene.state
@@ -79,6 +82,11 @@ class Dashboard(Screen[None], inherit_bindings=False):
         self._inbox = ChangeInbox()
         self._came_from = "sessions"
 
+    @staticmethod
+    def _breakpoint(columns: int) -> str:
+        """Give the class of a width."""
+        return [name for least, name in BREAKPOINTS if columns >= least][-1]
+
     def compose(self) -> ComposeResult:
         """Projects and tasks at the left, sessions, timeline; terminals below."""
         yield self.top
@@ -96,7 +104,6 @@ class Dashboard(Screen[None], inherit_bindings=False):
         """Listen to the store from now on, and let ages grow."""
         self._stop_listening = self.conductor.store.listen(self._note_changes)
         self.set_interval(1, self._tick)
-        self._go("sessions")
 
     def on_unmount(self) -> None:
         """Listen no more."""
@@ -201,7 +208,7 @@ class Dashboard(Screen[None], inherit_bindings=False):
         if self.focused is not self.terminals.view:
             self._came_from = self._part
         self._at("panes")
-        self.terminals.view.focus()
+        self.set_focus(self.terminals.view)
 
     @on(TerminalView.Left)
     def _leave_terminal(self) -> None:
@@ -250,7 +257,8 @@ class Dashboard(Screen[None], inherit_bindings=False):
         if part != "panes":
             self.remove_class("-zoomed")
         self._at(part)
-        self._parts[part].focus()
+        # At once, and not in a moment: keys that were typed ahead belong to the part.
+        self.set_focus(self._parts[part])
 
     def on_descendant_focus(self) -> None:
         """Keep in mind which part the mouse went to."""

@@ -1,23 +1,51 @@
 """From tones to styles: how a widget that draws its own lines gets at the colours of the theme.
 
-The only place that asks Textual for a colour; the stylesheets say which tone has which.
+Read from the variables of the theme, and not from component classes in a stylesheet: those would be matched anew for
+every widget whenever anything changes its style, which is most of what a start would cost.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import Enum
 from functools import lru_cache
 from typing import Final
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
 
 from maestro_tui.ui.tones import Cell, Tone
 
-TONE_CLASSES: Final = frozenset(f"tone--{tone}" for tone in Tone)
-"""The component classes of every widget that draws with an `Ink`."""
+VARIABLES: Final = {
+    Tone.PLAIN: "foreground",
+    Tone.STRONG: "foreground",
+    Tone.MUTED: "text-muted",
+    Tone.FAINT: "text-disabled",
+    Tone.ACCENT: "primary",
+    Tone.WAITING: "warning",
+    Tone.FAILED: "error",
+}
+"""The variable of the theme that holds the colour of each tone."""
+
+BOLD: Final = frozenset({Tone.STRONG, Tone.WAITING})
+
+
+class Ground(Enum):
+    """What a text is drawn on; the value names the theme's variables for background and foreground."""
+
+    WIDGET = ("", "")
+    """The widget's own background."""
+    CURSOR = ("block-cursor-background", "block-cursor-foreground")
+    """What is chosen, where the keyboard is."""
+    CURSOR_BLURRED = ("block-cursor-blurred-background", "block-cursor-blurred-foreground")
+    """What is chosen, where the keyboard is not."""
+    CARET = ("primary", "background")
+    """The cursor of a terminal."""
+    CARET_BLURRED = ("border-blurred", "foreground")
+    """The cursor of a terminal without the keyboard."""
 
 
 class Ink:
@@ -25,31 +53,50 @@ class Ink:
 
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
+        self._styles: dict[tuple[Tone, Ground], Style] = {}
 
-    def style(self, tone: Tone, ground: str = "") -> Style:
-        """Give the style of a tone.
+    def forget(self) -> None:
+        """Ask the theme again: the widget calls this when its style has changed."""
+        self._styles.clear()
 
-        Args:
-            tone: What the text is.
-            ground: The component class of a line that has a look of its own; else it is drawn as the widget is.
-        """
-        style = self._widget.get_component_rich_style(f"tone--{tone}")
-        if not ground:
-            return style
-        base = self._widget.get_component_rich_style(ground)
-        return base if tone is Tone.PLAIN else _over(base, style, keeps_color=tone is Tone.STRONG)
+    @property
+    def chosen(self) -> Ground:
+        """The ground of what is chosen in the widget."""
+        return Ground.CURSOR if self._widget.has_focus else Ground.CURSOR_BLURRED
 
-    def segments(self, cells: Iterable[Cell], ground: str = "") -> list[Segment]:
+    def style(self, tone: Tone, ground: Ground = Ground.WIDGET) -> Style:
+        """Give the style of a tone on a ground."""
+        style = self._styles.get((tone, ground))
+        if style is None:
+            style = self._styles[tone, ground] = self._make(tone, ground)
+        return style
+
+    def segments(self, cells: Iterable[Cell], ground: Ground = Ground.WIDGET) -> list[Segment]:
         """Give the segments of some cells; empty ones give none."""
         return [Segment(cell.text, self.style(cell.tone, ground)) for cell in cells if cell.text]
 
-    def strip(self, cells: Iterable[Cell], width: int, ground: str = "") -> Strip:
+    def strip(self, cells: Iterable[Cell], width: int, ground: Ground = Ground.WIDGET) -> Strip:
         """Give a line of exactly `width` cells; what does not fit is cut off."""
         blank = self.style(Tone.PLAIN, ground)
         return Strip(self.segments(cells, ground)).adjust_cell_length(width, blank)
 
+    def _make(self, tone: Tone, ground: Ground) -> Style:
+        variables = self._widget.app.theme_variables
+        background = self._widget.background_colors[1]
+        variable = VARIABLES[tone]
+        if ground is not Ground.WIDGET:
+            background += parse_variable(variables[ground.value[0]])
+            variable = ground.value[1] if tone in {Tone.PLAIN, Tone.STRONG} else variable
+        color = background + parse_variable(variables[variable])
+        return Style(color=color.rich_color, bgcolor=background.rich_color, bold=tone in BOLD or None)
 
-@lru_cache(maxsize=512)
-def _over(base: Style, ink: Style, *, keeps_color: bool) -> Style:
-    color = base.color if keeps_color else ink.color
-    return base + Style(color=color, bold=ink.bold, italic=ink.italic, underline=ink.underline)
+
+@lru_cache(maxsize=256)
+def parse_variable(value: str) -> Color:
+    """Read a colour as themes write it: ``#6cb6c0``, ``auto 60%``, ``ansi_default 50%``."""
+    name, _, percent = value.partition(" ")
+    alpha = float(percent.rstrip("%")) / 100 if percent else 1.0
+    if name == "auto":
+        return Color(0, 0, 0, a=alpha, auto=True)
+    color = Color.parse(name)
+    return color.multiply_alpha(alpha) if percent else color

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from textual import events
 from textual.strip import Strip
@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from maestro_tui.ui.text import width_of
 from maestro_tui.ui.tones import Cell, Tone
-from maestro_tui.ui.widgets.ink import TONE_CLASSES, Ink
+from maestro_tui.ui.widgets.ink import Ground, Ink
 
 DOUBLE: Final = 2
 """What Textual calls the second of two quick clicks."""
@@ -23,8 +23,8 @@ class Spot(NamedTuple):
     cells: tuple[Cell, ...]
     target: str = ""
     """What a click on it is about; empty if nothing happens."""
-    ground: str = ""
-    """The component class of its background, if it has one of its own."""
+    is_chosen: bool = False
+    """Whether it is the one that is chosen among others."""
 
     @property
     def width(self) -> int:
@@ -34,14 +34,6 @@ class Spot(NamedTuple):
 
 class Bar(Widget):
     """A bar of one line, made of spots from the left; drawn again only if what it says has changed."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*TONE_CLASSES, "bar--chosen"}
-    """
-    | Class | Description |
-    | :- | :- |
-    | `tone--*` | The tones of cells. |
-    | `bar--chosen` | The spot that is chosen among others. |
-    """
 
     DEFAULT_CSS = """
     Bar {
@@ -73,9 +65,18 @@ class Bar(Widget):
             return self._ink.strip((), width)
         self._drawn = self.spots(width)
         segments = [
-            segment for spot in self._drawn for segment in self._ink.segments(spot.cells, spot.ground)
+            segment
+            for spot in self._drawn
+            for segment in self._ink.segments(
+                spot.cells, self._ink.chosen if spot.is_chosen else Ground.WIDGET
+            )
         ]
         return Strip(segments).adjust_cell_length(width, self._ink.style(Tone.PLAIN))
+
+    def notify_style_update(self) -> None:
+        """Take the colours of another theme."""
+        super().notify_style_update()
+        self._ink.forget()
 
     def on_click(self, event: events.Click) -> None:
         """Find out which spot was clicked."""

@@ -86,7 +86,7 @@ class PaneStrip(Bar, can_focus=True):
         return Spot(
             (Cell(f" {look.glyph} ", look.tone), Cell(f"{name} ", tone)),
             id_,
-            "bar--chosen" if is_shown else "",
+            is_shown,
         )
 
     def on_focus(self) -> None:

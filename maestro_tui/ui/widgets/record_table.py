@@ -23,7 +23,7 @@ from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.sorting import SortedIds
 from maestro_tui.ui.text import wrap_keeping_indent
 from maestro_tui.ui.tones import Cell, Tone
-from maestro_tui.ui.widgets.ink import TONE_CLASSES, Ink
+from maestro_tui.ui.widgets.ink import Ground, Ink
 from maestro_tui.ui.widgets.line import DOUBLE
 
 Id = TypeVar("Id", bound=str)
@@ -58,17 +58,6 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("table")
     """The keys of the place ``table`` in the registry of actions."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *TONE_CLASSES,
-        "record-table--cursor",
-    }
-    """
-    | Class | Description |
-    | :- | :- |
-    | `tone--*` | The tones of cells. |
-    | `record-table--cursor` | The line of the cursor. |
-    """
 
     DEFAULT_CSS = """
     RecordTable {
@@ -290,6 +279,11 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         self._drawn.pop(y, None)
         return self._draw_empty(y, width)
 
+    def notify_style_update(self) -> None:
+        """Take the colours of another theme."""
+        super().notify_style_update()
+        self._ink.forget()
+
     def _draw_header(self, width: int) -> Strip:
         titles = [
             Cell(column.draw(Cell(column.title), cells) + " " * GAP, Tone.FAINT)
@@ -301,7 +295,7 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         cells = self._cells(row)
         self._drawn[y] = _Drawn(id_, cells)
         is_cursor = id_ == self.cursor
-        ground = "record-table--cursor" if is_cursor else ""
+        ground = self._ink.chosen if is_cursor else Ground.WIDGET
         drawn = [Cell(CURSOR_MARK if is_cursor else " ", Tone.ACCENT)]
         for (column, cell_width), cell in zip(self._columns(width), cells, strict=True):
             drawn.append(Cell(column.draw(cell, cell_width) + " " * GAP, cell.tone))

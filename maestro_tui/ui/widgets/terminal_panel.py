@@ -27,7 +27,7 @@ class TerminalPanel(Vertical):
     """All terminals, one of them shown."""
 
     def __init__(self, scene: Scene, terminals: Mapping[SessionId, Terminal]) -> None:
-        super().__init__(id="terminal")
+        super().__init__(id="terminal", classes="-empty")
         self.strip = PaneStrip(scene)
         self.view = TerminalView(id="screen")
         self._scene = scene

@@ -22,9 +22,9 @@ from maestro_tui.terminal.cells import Cursor, CursorShape, Row
 from maestro_tui.terminal.keys import KeyPress, Modifier, MouseAction, MouseButton, MouseInput
 from maestro_tui.terminal.pane import Terminal
 from maestro_tui.ui.actions import LEAVE_KEY, bindings
-from maestro_tui.ui.tones import Cell
+from maestro_tui.ui.tones import Cell, Tone
 from maestro_tui.ui.widgets.cell_styles import CellStyles
-from maestro_tui.ui.widgets.ink import TONE_CLASSES, Ink
+from maestro_tui.ui.widgets.ink import Ground, Ink
 
 FRAME: Final = 1 / 60
 """Seconds between two read-outs of a terminal that has more to say than a screen can show."""
@@ -40,15 +40,6 @@ class TerminalView(Widget, can_focus=True):
     | Key | Description |
     | :- | :- |
     | ctrl+] | Leave the terminal. All other keys go to the program. |
-    """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*TONE_CLASSES, "terminal--cursor", "terminal--cursor-blurred"}
-    """
-    | Class | Description |
-    | :- | :- |
-    | `tone--*` | The tones of the lines shown where there is no terminal. |
-    | `terminal--cursor` | The cursor of a terminal that has the keyboard. |
-    | `terminal--cursor-blurred` | The cursor of one that has not. |
     """
 
     ALLOW_SELECT = False
@@ -203,6 +194,7 @@ class TerminalView(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """Take the colours of another theme."""
         super().notify_style_update()
+        self._ink.forget()
         self._styles = None
 
     def _draw_cursor(self, strip: Strip, cursor: Cursor, width: int) -> Strip:
@@ -213,16 +205,17 @@ class TerminalView(Widget, can_focus=True):
         if self.has_focus:
             text, style = self._cursor_look(text, style, cursor.shape)
         else:
-            style += self.get_component_rich_style("terminal--cursor-blurred", partial=True)
+            caret = self._ink.style(Tone.PLAIN, Ground.CARET_BLURRED)
+            style += Style(bgcolor=caret.bgcolor, underline=True)
         return Strip.join([before, Strip([Segment(text, style)], 1), after])
 
     def _cursor_look(self, text: str, style: Style, shape: CursorShape) -> tuple[str, Style]:
         if shape is CursorShape.UNDERLINE:
             return text, style + Style(underline=True, bold=True)
-        color = self.get_component_rich_style("terminal--cursor", partial=True)
+        caret = self._ink.style(Tone.PLAIN, Ground.CARET)
         if shape is CursorShape.BAR and text == " ":
-            return "▏", style + Style(color=color.bgcolor, bold=True)
-        return text, style + color
+            return "▏", style + Style(color=caret.bgcolor, bold=True)
+        return text, style + caret
 
     # --------------------------------------------------------------------------------- input
 

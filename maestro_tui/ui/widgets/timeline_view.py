@@ -17,7 +17,7 @@ from maestro_tui.ui.actions import bindings
 from maestro_tui.ui.columns.sessions import name_of
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.timeline import NO_SESSION, NOTHING_YET, Line, lines_instead, lines_of
-from maestro_tui.ui.widgets.ink import TONE_CLASSES, Ink
+from maestro_tui.ui.widgets.ink import Ink
 
 
 class TimelineView(ScrollView, can_focus=True):
@@ -25,13 +25,6 @@ class TimelineView(ScrollView, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("timeline")
     """The keys of the place ``timeline`` in the registry of actions."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*TONE_CLASSES}
-    """
-    | Class | Description |
-    | :- | :- |
-    | `tone--*` | The tones of times, words and messages. |
-    """
 
     DEFAULT_CSS = """
     TimelineView {
@@ -102,9 +95,11 @@ class TimelineView(ScrollView, can_focus=True):
             same += 1
         del self._ends[same:]
         del self._lines[self._ends[-1] if self._ends else 0 :]
+        task = self._events[same - 1].task_id if 0 < same <= len(self._events) else None
         for event in self._events[same:]:
-            self._lines += lines_of(event, self._width, self._scene.task_title)
+            self._lines += lines_of(event, self._width, self._scene.task_title, task_before=task)
             self._ends.append(len(self._lines))
+            task = event.task_id or task
         self._laid_out = self._events
         self._titles = self._read_titles()
         self.virtual_size = Size(0, len(self._lines))
@@ -130,6 +125,11 @@ class TimelineView(ScrollView, can_focus=True):
         lines = self._lines or lines_instead(NOTHING_YET if self.session_id else NO_SESSION, width)
         index = round(self.scroll_y) + y
         return self._ink.strip(lines[index] if index < len(lines) else (), width)
+
+    def notify_style_update(self) -> None:
+        """Take the colours of another theme."""
+        super().notify_style_update()
+        self._ink.forget()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Stop following when one scrolls up, begin again at the end."""

@@ -47,7 +47,7 @@ class ViewTabs(Bar):
                 Cell(f" {number} ", Tone.ACCENT),
                 Cell(f"{title} ", Tone.STRONG if is_chosen else Tone.MUTED),
             )
-            spots += [Spot(cells, part, "bar--chosen" if is_chosen else ""), blank(1)]
+            spots += [Spot(cells, part, is_chosen), blank(1)]
         return spots
 
     def choose(self, target: str) -> None:

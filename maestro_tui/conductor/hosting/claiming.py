@@ -1,0 +1,79 @@
+"""Asks the server whether a session may start on this host: a session has one terminal, however many hosts heard of it.
+
+Who starts one says so on the session's timeline. The server puts entries into one order, so the first who said it is
+the same for everybody who reads it; and everybody sees where a session runs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+
+from maestro_tui.client.rest import MaestroClient
+from maestro_tui.errors import MaestroError
+from maestro_tui.protocol.ids import SessionId
+from maestro_tui.protocol.models import TimelineEvent
+from maestro_tui.protocol.requests import AppendTimeline
+from maestro_tui.protocol.timeline import decode_timeline
+from maestro_tui.terminal.host.messages import ServerTarget, SpawnTerminal
+
+__all__ = ["Claims"]
+
+LIMIT: Final = 3.0
+"""Seconds the server has to answer; after that it is started here, which is what almost always is right."""
+
+_log = logging.getLogger("maestro_tui.host")
+
+
+class _Mark(msgspec.Struct, frozen=True, rename="camel"):
+    """What an entry that says where a terminal was opened carries."""
+
+    terminal_host: str
+    hostname: str = ""
+
+
+class Claims:
+    """Claims of one host.
+
+    Args:
+        host_id: The host.
+        client: Gives a client for a server.
+    """
+
+    def __init__(self, host_id: str, client: Callable[[ServerTarget], MaestroClient]) -> None:
+        self._mark = _Mark(terminal_host=host_id, hostname=socket.gethostname())
+        self._client = client
+
+    async def claim(self, order: SpawnTerminal) -> str | None:
+        """Say that the session starts here; give the name of the machine where it does instead, if it does."""
+        if not order.server.name:
+            return None
+        try:
+            async with asyncio.timeout(LIMIT):
+                first = await self._say(order)
+        except (MaestroError, TimeoutError) as error:
+            _log.warning("The server was not told where %s runs: %s", order.session_id, error)
+            return None
+        return None if first is None or first.terminal_host == self._mark.terminal_host else first.hostname
+
+    async def _say(self, order: SpawnTerminal) -> _Mark | None:
+        entry = AppendTimeline(
+            message=f"Terminal opened on {self._mark.hostname}",
+            metadata=msgspec.to_builtins(self._mark),
+        )
+        async with self._client(order.server) as client:
+            session = await client.append_timeline(SessionId(order.session_id), entry)
+        marks = (_read_mark(event) for event in decode_timeline(session.timeline))
+        return next((mark for mark in marks if mark is not None), None)
+
+
+def _read_mark(event: TimelineEvent) -> _Mark | None:
+    try:
+        return msgspec.json.decode(event.metadata, type=_Mark)
+    except msgspec.MsgspecError:
+        return None
