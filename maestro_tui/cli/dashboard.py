@@ -32,7 +32,9 @@ def open_dashboard(
     async def locate() -> ServerLocation:
         return await own_server(directory, os.environ) if named is None else server_at(named)
 
-    conductor = Conductor(locate, policy=SpawnPolicy(spawn) if spawn else None, is_read_only=read_only)
+    conductor = Conductor(
+        locate, policy=SpawnPolicy(spawn) if spawn else None, is_read_only=read_only, is_hosted=True
+    )
     run_dashboard(conductor, project=ProjectId(project) if project else None)
     _say_what_was_left(conductor, log)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,7 +37,8 @@ def command(ctx: click.Context, url: str | None, data_dir: str | None, as_json: 
     is_well = all(finding.level is not Level.BAD for finding in findings)
     if as_json:
         output.json(msgspec.json.encode({"ok": is_well, "findings": findings}))
-    ctx.exit(0 if is_well else 1)
+    if not is_well:
+        sys.exit(1)
 
 
 def examine(url: str | None, data_dir: Path) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from maestro_tui.cli.requesting import locate_server, server_options
 from maestro_tui.client.address import parse_address
 from maestro_tui.conductor.location import ServerLocation
 from maestro_tui.errors import ConfigurationError, DecodeError, MaestroError, UnreachableError
+from maestro_tui.protocol.events import StreamResumed
 from maestro_tui.protocol.frames import decode_frame
 
 
@@ -106,8 +107,9 @@ class Recorder:
         except DecodeError:
             return  # it is recorded all the same
         for each in received:
-            self._seq = each.seq if each.seq is not None else self._seq
-            self._epoch = each.epoch or self._epoch
+            # What `resumed` announces is still to come: it names the end of that, and this is where it begins.
+            if each.seq is not None and not isinstance(each.event, StreamResumed):
+                self._seq, self._epoch = each.seq, each.epoch or self._epoch
 
 
 def _is_there(file: Path) -> ConfigurationError:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("maestro_tui.conductor")
 
+PATIENCE = 3.0
+"""Seconds in which a server has to say whether it tells what was missed."""
+
 SLICE = 512
 """Events folded in one go: a burst of thousands must not hold up a key press."""
 
@@ -71,6 +74,7 @@ class LiveConnection:
         self._refetcher = Refetcher(self._read_again)
         self._held_back: list[a.EventReceived] | None = None
         self._snapshot: asyncio.Task[None] | None = None
+        self._patience: asyncio.TimerHandle | None = None
 
     async def run(self) -> None:
         """Follow the stream until cancelled."""
@@ -105,7 +109,7 @@ class LiveConnection:
             case s.FramesReceived(frames):
                 await self._take_frames(frames)
             case s.Connected():
-                self._change_phase(Phase.LOADING)
+                self._begin_tables()
             case s.Disconnected(reason=reason, retry_in=retry_in):
                 self._stop_loading()
                 self._wire_log.flush()
@@ -115,6 +119,16 @@ class LiveConnection:
             case s.GaveUp(attempts):
                 reason = f"gave up after {attempts} attempts: {self._state.connection.reason}"
                 self._change_phase(Phase.GAVE_UP, reason=reason)
+
+    def _begin_tables(self) -> None:
+        """Go on with the tables as they are if the server was asked for what they miss, else read the lists."""
+        if self._resume_point() is None:
+            self._change_phase(Phase.LOADING)
+            return
+        self._change_phase(Phase.RESUMING)
+        self._patience = asyncio.get_running_loop().call_later(
+            PATIENCE, lambda: self._dispatch(a.ResumeUnanswered(self._clock()))
+        )
 
     def _change_phase(self, phase: Phase, *, retry_at: float | None = None, reason: str = "") -> None:
         self._dispatch(a.ConnectionChanged(phase=phase, at=self._clock(), retry_at=retry_at, reason=reason))
@@ -159,8 +173,8 @@ class LiveConnection:
             self._publish(each.event)
 
     def _resume_point(self) -> tuple[int, str] | None:
-        # What is resumed is what the tables hold; while they are empty there is nothing to resume.
-        return None
+        seq, epoch = self._state.last_seq, self._state.epoch
+        return None if seq is None or epoch is None else (seq, epoch)
 
     # ----------------------------------------------------------------------- lists and rows
 
@@ -184,6 +198,9 @@ class LiveConnection:
             return
 
     def _stop_loading(self) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
         self._refetcher.forget_all()
         self._held_back = None
         if self._snapshot is not None:

@@ -128,6 +128,19 @@ class ControlReplied(msgspec.Struct, frozen=True):
     name: str
 
 
+class StreamResumed(msgspec.Struct, frozen=True):
+    """``resumed``: what was missed since the last connection follows, nothing is lost. Our own server's."""
+
+    seq: int
+    """The number of the last event there is now."""
+
+
+class ResyncDemanded(msgspec.Struct, frozen=True):
+    """``resync``: what was missed is not to be had any more, the lists have to be read. Our own server's."""
+
+    seq: int
+
+
 class UnknownEvent(msgspec.Struct, frozen=True):
     """An event this program has no name for. Shown in the event log, never dropped, never an error."""
 
@@ -152,6 +165,8 @@ Event: TypeAlias = (
     | ProjectUpdated
     | ProjectDeleted
     | ControlReplied
+    | StreamResumed
+    | ResyncDemanded
     | UnknownEvent
 )
 
@@ -171,15 +186,13 @@ EVENT_NAMES: Final[dict[type[Event], str]] = {
     ProjectCreated: "project:created",
     ProjectUpdated: "project:updated",
     ProjectDeleted: "project:deleted",
+    StreamResumed: "resumed",
+    ResyncDemanded: "resync",
 }
 """The wire name of each event that has a fixed one."""
 
-CONTROL_REPLIES: Final = frozenset({"pong", "subscribed", "unsubscribed", "hello", "resync"})
-"""Names that answer a client instead of telling of a change; they carry only ``type``.
-
-The last two are our own server's: ``hello`` says that a stream goes on where a client asked for, ``resync`` that
-events are missing and everything has to be read again; both with the number and epoch they are true for.
-"""
+CONTROL_REPLIES: Final = frozenset({"pong", "subscribed", "unsubscribed"})
+"""Names that answer a client instead of telling of a change; they carry only ``type``."""
 
 HIGH_FREQUENCY_EVENTS: Final = frozenset({"session:updated", "task:updated", "project:updated"})
 """Events that come many times a second and are not logged one by one (seed, "High-Frequency Event

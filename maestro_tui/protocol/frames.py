@@ -141,6 +141,10 @@ def _decode_any(element: bytes) -> Received:
     name = envelope.event or envelope.type
     if not name:
         raise DecodeError("An element of a frame has neither 'event' nor 'type'.")
+    mark = _STREAM_MARKS.get(name)
+    if mark is not None and envelope.seq is not None:
+        # Its number is what it tells, not its own: a mark is no event of the journal.
+        return Received(mark(envelope.seq), None, envelope.epoch, envelope.timestamp)
     decode = _PAYLOADS.get(name)
     try:
         event = decode(envelope.data) if decode else _name_only(name, envelope.data)
@@ -174,6 +178,11 @@ def _model_payload(
 def _struct_payload(event: type[Any]) -> Callable[[msgspec.Raw], e.Event]:
     return msgspec.json.Decoder(event).decode
 
+
+_STREAM_MARKS: Final[dict[str, Callable[[int], e.Event]]] = {
+    "resumed": e.StreamResumed,
+    "resync": e.ResyncDemanded,
+}
 
 _PAYLOADS: Final[dict[str, Callable[[msgspec.Raw], e.Event]]] = {
     "session:created": _model_payload(e.SessionCreated, Session, "session"),

@@ -84,7 +84,7 @@ class Bridge:
     def resume(self, since: int | None, epoch: str | None) -> Client:
         """Add a client that was here before.
 
-        It is greeted with ``hello`` and sent what it missed, or greeted with ``resync`` where that is not there.
+        It is greeted with ``resumed`` and sent what it missed, or greeted with ``resync`` where that is not there.
 
         Args:
             since: The number of the last event it has; None if what it said is no number.
@@ -93,7 +93,7 @@ class Bridge:
         last = self._backlog.last_seq
         if since is None or since > last or epoch not in {None, self._epoch}:
             return self._add(Client(last, resync_frame(last, self._epoch)))
-        return self._add(Client(since, _control_frame("hello", last, self._epoch)))
+        return self._add(Client(since, _control_frame("resumed", last, self._epoch)))
 
     def _add(self, client: Client) -> Client:
         self._clients.add(client)

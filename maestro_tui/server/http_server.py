@@ -16,6 +16,7 @@ from maestro_tui.server.stream_protocol import StreamProtocol
 
 _GRACE: Final = 3
 """Seconds that requests in progress get when the server stops."""
+_LOOK_AGAIN: Final = 0.005
 _PING_INTERVAL: Final = 20.0
 _PING_TIMEOUT: Final = 60.0
 """Seconds a client may take to answer a ping: one that is slow to read is not dead."""
@@ -45,6 +46,22 @@ class _EmbeddedServer(uvicorn.Server):
                 async with asyncio.timeout(1):
                     await self.is_stopping.wait()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # As uvicorn's own, which sleeps a tenth of a second first and looks again every tenth.
+        for server in self.servers:
+            server.close()
+        for listener in sockets or []:
+            listener.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_GRACE):
+                # uvicorn has nothing to wait for: connections and tasks are sets.
+                while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110
+                    await asyncio.sleep(_LOOK_AGAIN)
+        for task in self.server_state.tasks:
+            task.cancel()
+
 
 class HttpServer:
     """Serves an application on a socket.
@@ -72,7 +89,6 @@ class HttpServer:
                 ws_per_message_deflate=False,
                 ws_ping_interval=_PING_INTERVAL,
                 ws_ping_timeout=_PING_TIMEOUT,
-                timeout_graceful_shutdown=_GRACE,
             )
         )
         self._serving: asyncio.Task[None] | None = None

@@ -40,6 +40,12 @@ class ConnectionChanged(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class ResumeUnanswered(msgspec.Struct, frozen=True):
+    """A server that was asked to tell what was missed does not answer: it knows nothing of that."""
+
+    at: float
+
+
 class SnapshotLoaded(msgspec.Struct, frozen=True, kw_only=True):
     """The lists were read over REST: what is not in them is gone."""
 
@@ -119,6 +125,7 @@ Action: TypeAlias = (
     EventReceived
     | FramesReceived
     | ConnectionChanged
+    | ResumeUnanswered
     | SnapshotLoaded
     | SessionFetched
     | SessionVanished

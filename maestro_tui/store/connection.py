@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from maestro_tui.store.actions import ConnectionChanged, FramesReceived, SnapshotLoaded
+from maestro_tui.protocol import events as e
+from maestro_tui.store.actions import (
+    ConnectionChanged,
+    EventReceived,
+    FramesReceived,
+    ResumeUnanswered,
+    SnapshotLoaded,
+)
 from maestro_tui.store.effects import Effect, LoadSnapshot
 from maestro_tui.store.state import MOST_UNKNOWN_NAMES, Connection, Phase, State
 
@@ -15,6 +22,45 @@ def change_connection(state: State, action: ConnectionChanged) -> tuple[Effect, 
         phase=action.phase, attempt=attempt, retry_at=action.retry_at, reason=action.reason, since=action.at
     )
     return (LoadSnapshot(),) if action.phase is Phase.LOADING else ()
+
+
+def note_resumed(state: State, event: e.StreamResumed, action: EventReceived) -> tuple[Effect, ...]:
+    """Go on where the last connection ended: what was missed is told next, as if it happened now."""
+    missed = event.seq - (state.last_seq or 0)
+    state.connection = Connection(phase=Phase.LIVE, since=action.at, caught_up=missed)
+    return ()
+
+
+def demand_resync(state: State, _event: e.ResyncDemanded, action: EventReceived) -> tuple[Effect, ...]:
+    """Read everything anew: what was missed will not be told."""
+    return _load_anew(state, action.at)
+
+
+def give_up_resuming(state: State, action: ResumeUnanswered) -> tuple[Effect, ...]:
+    """Read everything anew, unless the answer came after all."""
+    return _load_anew(state, action.at) if state.connection.phase is Phase.RESUMING else ()
+
+
+def place_in_sequence(state: State, action: EventReceived) -> tuple[Effect, ...] | None:
+    """Keep the number of an event; None if it was told before, and is not to be told again.
+
+    A number that skips some means that something was missed: everything is read anew.
+    """
+    if action.seq is None:
+        return ()
+    last, is_same = state.last_seq, action.epoch in {None, state.epoch}
+    if last is not None and is_same and action.seq <= last:
+        return None
+    state.last_seq, state.epoch = action.seq, action.epoch or state.epoch
+    if last is None or (is_same and action.seq == last + 1):
+        return ()
+    state.tally.gaps += 1
+    return _load_anew(state, action.at)
+
+
+def _load_anew(state: State, at: float) -> tuple[Effect, ...]:
+    state.connection = Connection(phase=Phase.LOADING, since=at)
+    return (LoadSnapshot(),)
 
 
 def load_snapshot(state: State, action: SnapshotLoaded) -> tuple[Effect, ...]:

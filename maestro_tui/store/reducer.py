@@ -23,9 +23,10 @@ def reduce(state: State, action: a.Action) -> Effects:
 
 def _reduce_event(state: State, action: a.EventReceived) -> Effects:
     state.tally.events += 1
-    if action.seq is not None:
-        state.last_seq, state.epoch = action.seq, action.epoch or state.epoch
-    return _EVENTS[type(action.event)](state, action.event, action)
+    effects = connection.place_in_sequence(state, action)
+    if effects is None:
+        return ()
+    return effects + _EVENTS[type(action.event)](state, action.event, action)
 
 
 def _ignore(_state: State, _event: e.ControlReplied, _action: a.EventReceived) -> Effects:
@@ -59,6 +60,8 @@ _EVENTS: Final[dict[type[e.Event], Callable[[State, Any, a.EventReceived], Effec
     e.ProjectUpdated: _project(projects.put_project),
     e.ProjectDeleted: _project(projects.drop_project),
     e.ControlReplied: _ignore,
+    e.StreamResumed: connection.note_resumed,
+    e.ResyncDemanded: connection.demand_resync,
     e.UnknownEvent: _count_unknown,
 }
 
@@ -66,6 +69,7 @@ _ACTIONS: Final[dict[type[a.Action], Callable[[State, Any], Effects]]] = {
     a.EventReceived: _reduce_event,
     a.FramesReceived: connection.count_frames,
     a.ConnectionChanged: connection.change_connection,
+    a.ResumeUnanswered: connection.give_up_resuming,
     a.SnapshotLoaded: connection.load_snapshot,
     a.SessionFetched: sessions.take_fetched_session,
     a.SessionVanished: sessions.drop_vanished_session,

@@ -27,6 +27,8 @@ class Phase(Enum):
     """No attempt has ended yet."""
     LOADING = "loading"
     """Subscribed, and reading the lists."""
+    RESUMING = "resuming"
+    """Subscribed, and waiting to hear whether what was missed will be told."""
     LIVE = "live"
     """The tables are true, and events come."""
     WAITING = "waiting"
@@ -49,6 +51,8 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
     """Why it was cut, or could not be made: one sentence."""
     since: float = 0
     """When this phase began, in milliseconds since the epoch."""
+    caught_up: int | None = None
+    """How many events were missed and then told after the last outage; None if everything was read anew."""
 
 
 class Pane(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +83,8 @@ class Tally(msgspec.Struct):
     events: int = 0
     rejected: int = 0
     """Elements that could not be decoded; each cost only itself."""
+    gaps: int = 0
+    """How often the numbers of the events skipped some; each time everything was read anew."""
     unknown: Counter[str] = msgspec.field(default_factory=Counter)
     """Events without a name here, by the name they came with."""
 

@@ -8,8 +8,10 @@ import signal
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from maestro_tui.protocol.ids import ProjectId
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 STYLESHEETS = ("app.tcss", "screens/dashboard.tcss", "screens/dialogs.tcss")
 """All of them are read at the start: one that comes later costs a pause in which everything is styled anew."""
+
+TURNS_AT_REST = 3
+MOST_TURNS = 50
+"""How long a key waits for others: a screen that is never at rest must not stop it."""
 
 
 class MaestroApp(App[None], inherit_bindings=False):
@@ -58,6 +64,37 @@ class MaestroApp(App[None], inherit_bindings=False):
         """Run the dashboard until its user leaves it."""
         gc.disable()
         super().run(**options)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Do what a key means before the next one goes anywhere: one types ahead.
+
+        Textual forwards a key to the widget that is focused when it arrives, and looks for its binding when it comes
+        back; by then later keys are on their way to the same widget, though the first may have led elsewhere.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._let_messages_through()
+            if await self._act_on(event):
+                return
+        await super().on_event(event)
+
+    async def _act_on(self, event: events.Key) -> bool:
+        focused = self.focused
+        active = self.screen.active_bindings.get(event.key)
+        is_text = focused is not None and focused.check_consume_key(event.key, event.character)
+        if active is None or not active.enabled or (is_text and active.node is not focused):
+            return False
+        return await self.run_action(active.binding.action, active.node)
+
+    async def _let_messages_through(self) -> None:
+        place: DOMNode = self.focused or self.screen
+        at_rest = 0
+        for _ in range(MOST_TURNS):
+            await asyncio.sleep(0)
+            is_busy = any(node.message_queue_size for node in place.ancestors_with_self if node is not self)
+            # A message that bubbles is in no queue for a turn.
+            at_rest = 0 if is_busy else at_rest + 1
+            if at_rest == TURNS_AT_REST:
+                return
 
     async def on_ready(self) -> None:
         """Start the conductor now that there is something to look at."""

@@ -38,7 +38,7 @@ def how_to_begin(scene: Scene) -> Sequence[Cell]:
     """Say how to get a session, or what is in the way."""
     connection = scene.state.connection
     match connection.phase:
-        case Phase.CONNECTING | Phase.LOADING:
+        case Phase.CONNECTING | Phase.LOADING | Phase.RESUMING:
             return (Cell("Asking the server what there is …", Tone.MUTED),)
         case Phase.WAITING | Phase.GAVE_UP:
             reason = clean(connection.reason) or "It does not answer."

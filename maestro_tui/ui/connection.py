@@ -20,7 +20,7 @@ def describe(connection: Connection, server: str, now: float) -> list[Cell]:
     match connection.phase:
         case Phase.LIVE:
             return [Cell("● live", Tone.ACCENT), name]
-        case Phase.LOADING:
+        case Phase.LOADING | Phase.RESUMING:
             return [Cell("◌ reading", Tone.ACCENT), name]
         case Phase.CONNECTING:
             return [Cell("◌ connecting", Tone.ACCENT), name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import pty
 import select
@@ -111,6 +112,11 @@ def _run() -> int:
         run()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
+    finally:
+        log = logging.getLogger("maestro_tui")
+        log.propagate = True
+        while log.handlers:
+            log.handlers.pop().close()
     return 0
 
 

@@ -114,7 +114,25 @@ async def test_after_a_restart_nothing_is_missing_and_nothing_stale_is_left(
         _, new = await make_task(server, tmp_path, "new")
         conductor.reconnect_now()
         await until(lambda: state.connection.phase is Phase.LIVE)
-        assert set(state.tasks) == {new}
+        await until(lambda: set(state.tasks) == {new})
+        # Told, not read anew: one deleted task, one new project and one new task.
+        assert state.connection.caught_up == 3
+
+
+async def test_what_the_server_no_longer_knows_to_tell_is_read_anew(server: Server, tmp_path: Path) -> None:
+    _, old = await make_task(server, tmp_path, "old")
+    async with conducting(server.url) as conductor:
+        state = conductor.store.state
+        port = server.port
+        server.kill()
+        await until(lambda: state.connection.phase is Phase.WAITING)
+        await server.stop()
+        # Another server at the same place: its journal is not the one that is asked for.
+        await server.start("--port", port, "--no-auth", "--data-dir", str(tmp_path / "other"))
+        conductor.reconnect_now()
+        await until(lambda: state.connection.phase is Phase.LIVE)
+        assert state.connection.caught_up is None
+        assert old not in state.tasks
 
 
 # ------------------------------------------------------------------------------------ listeners

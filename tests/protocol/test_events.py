@@ -175,7 +175,8 @@ def payload_of(event: e.Event) -> object:
 
 
 def test_every_event_with_a_fixed_name_has_its_test() -> None:
-    named = {name for name, _, _ in PAYLOADS} | {"session:spawn"}
+    marks = {"resumed", "resync"}
+    named = {name for name, _, _ in PAYLOADS} | {"session:spawn"} | marks
     assert set(e.EVENT_NAMES.values()) == named
     assert set(get_args(e.Event)) == {*e.EVENT_NAMES, e.ControlReplied, e.UnknownEvent}
     assert set(e.EVENT_NAMES.values()) >= e.HIGH_FREQUENCY_EVENTS

@@ -32,7 +32,8 @@ async def rename(api: Api, session: Json, *names: object) -> None:
 
 
 def names_in(events: list[Json]) -> list[str]:
-    return [event["data"]["name"] for event in events]
+    """The names a session got; what other clients made to mark a moment is left out."""
+    return [event["data"]["name"] for event in events if event["event"] == "session:updated"]
 
 
 async def test_everything_read_says_for_which_event_it_is_true(server: Running) -> None:
@@ -52,9 +53,9 @@ async def test_what_was_missed_comes_and_then_what_is_new(server: Running) -> No
         seq, epoch = await position(api)
         await rename(api, session, *range(5))
         async with resuming(server, seq, epoch) as events:
-            hello = await events.next()
-            assert {**hello, "timestamp": 0} == {
-                "type": "hello",
+            resumed = await events.next()
+            assert {**resumed, "timestamp": 0} == {
+                "type": "resumed",
                 "seq": seq + 5,
                 "epoch": epoch,
                 "timestamp": 0,
@@ -69,7 +70,7 @@ async def test_who_missed_nothing_is_told_so_and_gets_what_is_new(server: Runnin
     async with server.api() as api:
         session = await api.session(await api.project())
         async with resuming(server, *await position(api)) as events:
-            assert (await events.next())["type"] == "hello"
+            assert (await events.next())["type"] == "resumed"
             await rename(api, session, "new")
             assert names_in(await events.until_now()) == ["new"]
 
@@ -78,7 +79,7 @@ async def test_the_epoch_may_be_left_out(server: Running) -> None:
     async with server.api() as api:
         await api.project()
         async with resuming(server, 0) as events:
-            assert (await events.next())["type"] == "hello"
+            assert (await events.next())["type"] == "resumed"
             assert [event["seq"] for event in await events.until_now()] == [1]
 
 
@@ -118,7 +119,7 @@ async def test_what_is_not_in_memory_any_more_comes_from_the_journal(data_dir: P
         await rename(api, session, *range(100))
         assert len(list_segments(data_dir)) > 5
         async with resuming(server, seq, epoch) as events:
-            assert (await events.next())["type"] == "hello"
+            assert (await events.next())["type"] == "resumed"
             assert names_in(await events.until_now()) == [str(number) for number in range(100)]
         async with resuming(server, seq + 40, epoch) as events:
             await events.next()
@@ -142,7 +143,7 @@ async def test_what_the_journal_has_dropped_is_answered_with_resync(data_dir: Pa
                 number += 1
         last, _ = await position(api)
         async with resuming(server, seq, epoch) as events:
-            assert (await events.next())["type"] == "hello"
+            assert (await events.next())["type"] == "resumed"
             resync = await events.next()
             assert (resync["type"], resync["seq"], resync["missedAfter"]) == ("resync", last, seq)
             await rename(api, session, "new")
@@ -161,7 +162,7 @@ async def test_what_was_missed_comes_across_a_restart(data_dir: Path) -> None:
     async with running(data_dir) as server, server.api() as api:
         await rename(api, session, 3)
         async with resuming(server, seq, epoch) as events:
-            assert (await events.next())["type"] == "hello"
+            assert (await events.next())["type"] == "resumed"
             assert names_in(await events.until_now()) == ["0", "1", "2", "3"]
 
 
@@ -174,7 +175,7 @@ async def test_what_was_missed_comes_after_kill_9(data_dir: Path) -> None:
         await process.process.wait()
     async with ServerProcess(data_dir) as process, process.running.api() as api:
         async with resuming(process.running, seq, epoch) as events:
-            assert (await events.next())["type"] == "hello"
+            assert (await events.next())["type"] == "resumed"
             assert names_in(await events.until_now()) == ["0", "1", "2"]
         assert (await api.get(f"/api/sessions/{session['id']}")).json["name"] == "2"
 
@@ -190,8 +191,8 @@ async def test_a_connection_cut_at_random_misses_nothing_and_sees_nothing_twice(
         seen: list[Json] = []
         while len(seen) < count:
             async with resuming(server, seq, epoch) as events:
-                hello = await events.next()
-                assert hello["type"] == "hello"
+                resumed = await events.next()
+                assert resumed["type"] == "resumed"
                 with contextlib.suppress(TimeoutError):
                     for _ in range(chance.randrange(1, 60)):
                         async with asyncio.timeout(0.5):

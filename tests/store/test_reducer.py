@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from maestro_tui.protocol.frames import decode_frame
 from maestro_tui.protocol.ids import SessionId, TaskId
 from maestro_tui.store import actions as a, effects as f
 from maestro_tui.store.reducer import reduce
@@ -159,7 +161,7 @@ def test_a_second_spawn_of_a_live_pane_opens_nothing_and_keeps_the_status(state:
 def test_a_spawn_after_the_pane_ended_opens_another(state: State) -> None:
     spawned(state)
     apply(state, a.PaneExited(session_id=SES, at=NOW, code=0))
-    assert len(apply(state, received("session:spawn", wire_spawn(), seq=9))) == 1
+    assert len(apply(state, received("session:spawn", wire_spawn(), seq=2))) == 1
     assert state.panes[SES].is_live
 
 
@@ -348,6 +350,58 @@ def test_frames_and_rejected_elements_are_counted(state: State) -> None:
 def test_the_last_sequence_number_and_epoch_are_kept(state: State) -> None:
     apply(state, received("pong", None, seq=41, epoch="e1"), received("pong", None, seq=42))
     assert (state.last_seq, state.epoch) == (42, "e1")
+
+
+def test_a_number_that_was_there_already_changes_nothing(state: State) -> None:
+    apply(
+        state,
+        received("session:created", wire_session(status="idle"), seq=7, epoch="e1"),
+        received("session:updated", wire_session(status="working"), seq=8, epoch="e1"),
+    )
+    assert apply(state, received("session:updated", wire_session(status="idle"), seq=7, epoch="e1")) == ()
+    assert state.sessions[SES].status == "working"
+
+
+@pytest.mark.parametrize(("seq", "epoch"), [(9, "e1"), (1, "e2"), (8, "e2")])
+def test_a_number_that_skips_some_has_everything_read_anew(state: State, seq: int, epoch: str) -> None:
+    apply(state, received("task:created", wire_task(), seq=7, epoch="e1"))
+    effects = apply(state, received("task:updated", wire_task(title="New"), seq=seq, epoch=epoch))
+    assert effects == (f.LoadSnapshot(),)
+    assert (state.connection.phase, state.tally.gaps) == (Phase.LOADING, 1)
+    assert state.tasks[TSK].title == "New"
+
+
+def test_a_connection_that_resumes_reads_nothing_anew(state: State) -> None:
+    apply(state, a.SnapshotLoaded(projects=(), tasks=(), sessions=(), at=NOW, seq=40, epoch="e1"))
+    assert apply(state, a.ConnectionChanged(phase=Phase.RESUMING, at=NOW)) == ()
+    assert apply(state, mark("resumed", 42)) == ()
+    assert (state.connection.phase, state.connection.caught_up) == (Phase.LIVE, 2)
+    assert apply(state, received("task:created", wire_task(), seq=41, epoch="e1")) == ()
+    assert state.last_seq == 41
+
+
+def test_a_server_that_cannot_resume_has_everything_read_anew(state: State) -> None:
+    apply(state, a.SnapshotLoaded(projects=(), tasks=(), sessions=(), at=NOW, seq=40, epoch="e1"))
+    apply(state, a.ConnectionChanged(phase=Phase.RESUMING, at=NOW))
+    assert apply(state, mark("resync", 99)) == (f.LoadSnapshot(),)
+    assert state.connection.phase is Phase.LOADING
+
+
+def test_a_server_that_does_not_answer_to_resuming_has_everything_read_anew(state: State) -> None:
+    apply(state, a.ConnectionChanged(phase=Phase.RESUMING, at=NOW))
+    assert apply(state, a.ResumeUnanswered(NOW)) == (f.LoadSnapshot(),)
+    assert apply(state, a.ResumeUnanswered(NOW)) == ()
+
+
+def test_a_mark_without_a_number_is_an_unknown_event(state: State) -> None:
+    apply(state, received("resumed", None))
+    assert dict(state.tally.unknown) == {"resumed": 1}
+
+
+def mark(name: str, seq: int) -> a.EventReceived:
+    octets = msgspec.json.encode({"type": name, "seq": seq, "epoch": "e1", "timestamp": NOW})
+    (frame,) = decode_frame(octets).received
+    return a.EventReceived(event=frame.event, at=NOW, seq=frame.seq, epoch=frame.epoch)
 
 
 def test_every_action_has_a_place_in_the_reducer() -> None:

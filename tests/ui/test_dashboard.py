@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import Key
 from textual.widget import Widget
 
 from maestro_tui.protocol import events as e
@@ -107,6 +108,14 @@ async def test_enter_on_a_session_goes_into_its_terminal_and_one_key_out(size: t
         await driver.press("ctrl+right_square_bracket")
         assert driver.has_focus(driver.dashboard.sessions)
         assert len(driver.typed["ses_striper"]) == 7
+
+
+async def test_keys_typed_ahead_go_where_the_ones_before_lead() -> None:
+    async with drive() as driver:
+        await driver.open_pane("ses_brush1")
+        for key in ("1", "3", "j", "enter", "l", "s"):
+            driver.app.post_message(Key(key, key if len(key) == 1 else None))
+        await driver.until(lambda: driver.typed["ses_brush1"] == b"ls")
 
 
 async def test_the_frame_says_who_has_the_keyboard() -> None:

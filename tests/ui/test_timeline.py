@@ -45,6 +45,12 @@ def test_a_title_that_is_the_message_is_said_once() -> None:
     assert shown(event, 60) == ["          ▷ task        Paint"]
 
 
+def test_the_task_is_named_where_it_is_another_one() -> None:
+    event = TimelineEvent(type="progress", message="half", task_id=TaskId("t"))
+    lines = lines_of(event, 60, title_of, task_before=TaskId("t"))
+    assert [text_of(line) for line in lines] == ["          · progress    half"]
+
+
 def test_an_event_without_words() -> None:
     assert shown(TimelineEvent(type="session_started"), 60) == ["          ▶ started"]
     assert shown(TimelineEvent(type="session_started"), 30) == ["          ▶ started"]

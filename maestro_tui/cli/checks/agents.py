@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping
 
-from maestro_tui.cli.agent_hooks import AGENTS, Agent, is_ours
+from maestro_tui.cli.agent_hooks import AGENTS, Agent
 from maestro_tui.cli.checks.finding import Finding, bad, ok, warn
-from maestro_tui.cli.settings_file import read_settings
+from maestro_tui.cli.settings_file import read_settings, without_hooks
 from maestro_tui.errors import ConfigurationError
 
 
@@ -26,17 +26,10 @@ def check_agents(environ: Mapping[str, str]) -> Iterator[Finding]:
 def _hooks(name: str, agent: Agent, environ: Mapping[str, str]) -> Finding:
     path = agent.settings_file(environ)
     try:
-        groups = read_settings(path).get("hooks", {}).values()
+        has_hooks = without_hooks(settings := read_settings(path), name) != settings
     except ConfigurationError as error:
         return bad(name, str(error).rstrip("."), "mend the file")
-    hooks = [
-        hook
-        for event in groups
-        for group in event
-        if isinstance(group, dict)
-        for hook in group.get("hooks", [])
-    ]
-    if any(is_ours(hook, name) for hook in hooks):
+    if has_hooks:
         return ok(name, f"{agent.title} reports what it does")
     return warn(
         name,

@@ -30,7 +30,7 @@ def check_storage(data_dir: Path) -> Iterator[Finding]:
 def _look_at(data_dir: Path) -> Iterator[Finding]:
     if not data_dir.exists():
         parent = next(path for path in data_dir.parents if path.exists())
-        if os.access(parent, os.W_OK):
+        if parent.is_dir() and os.access(parent, os.W_OK):
             yield ok("data dir", f"{data_dir} will be made by the first server")
         else:
             yield bad(

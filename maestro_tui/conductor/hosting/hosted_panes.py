@@ -120,6 +120,7 @@ class HostedPanes:
 
     async def _spawn(self, order: PaneOrder) -> Spawned | RunsElsewhere:
         columns, lines = order.size
+        session = self._store.state.sessions.get(order.session_id)
         request = SpawnTerminal(
             id=0,
             session_id=order.session_id,
@@ -128,6 +129,7 @@ class HostedPanes:
             env=dict(order.env),
             columns=columns,
             lines=lines,
+            name=session.name if session else "",
             server=self._server,
             foreground=order.theme.foreground if order.theme else None,
             background=order.theme.background if order.theme else None,
@@ -174,10 +176,10 @@ class HostedPanes:
 
     async def _end(self, session_id: SessionId) -> None:
         """End a terminal at the host, and have it put away."""
+        if self._host is None:
+            return
         self._put_away.add(session_id)
         try:
-            if self._host is None:
-                raise UnreachableError("The terminal host has gone.")
             await self._host.end(session_id, put_away=True)
         except PaneError as error:
             _log.info("%s had no terminal any more: %s", session_id, error)
@@ -209,20 +211,20 @@ class HostedPanes:
         """Wait until there is a host; start one if the last one was killed and left something to be told."""
         while True:
             try:
-                if self._is_abandoned():
-                    return await self._start()
                 async with self._connecting:
                     if self._host is None:
                         self._host = await find_host(self._place)
-                    if self._host is not None:
-                        return self._host
-                await asyncio.sleep(LOOK)
+                if self._host is None and self._is_abandoned():
+                    await self._start()
             except MaestroError as error:
                 _log.warning("%s", error)
                 await asyncio.sleep(SULK)
+            if self._host is not None:
+                return self._host
+            await asyncio.sleep(LOOK)
 
     def _is_abandoned(self) -> bool:
-        return self._host is None and not self._is_read_only and Records(self._place.directory).exist()
+        return not self._is_read_only and Records(self._place.directory).exist()
 
     async def _start(self) -> HostConnection:
         async with self._connecting:

@@ -1,8 +1,9 @@
-"""Routes that tell how the server is: ``/``, ``/health``, ``/ws-status``. They tell nothing of the machine."""
+"""Routes that tell what the server is and how it is. They tell nothing of the machine."""
 
 from __future__ import annotations
 
 import time
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,9 +12,11 @@ from starlette.routing import BaseRoute, Route
 from maestro_tui import __version__
 from maestro_tui.server.bridge import Bridge
 from maestro_tui.server.committer import milliseconds_now
+from maestro_tui.server.openapi.document import encoded_openapi_document
 from maestro_tui.server.routes.answers import json_response
 
-SERVER_NAME = "maestro-tui"
+OPENAPI_PATH: Final = "/api/openapi.json"
+SERVER_NAME: Final = "maestro-tui"
 """Tells this server from the original one."""
 
 
@@ -34,11 +37,18 @@ class HealthRoutes:
             Route("/", self.name, methods=["GET"]),
             Route("/health", self.health, methods=["GET"]),
             Route("/ws-status", self.connections, methods=["GET"]),
+            Route(OPENAPI_PATH, self.openapi, methods=["GET"]),
         ]
 
     async def name(self, _request: Request) -> Response:
         """What this is."""
-        return json_response({"server": SERVER_NAME, "version": __version__, "api": "/api"})
+        return json_response(
+            {"server": SERVER_NAME, "version": __version__, "api": "/api", "openapi": OPENAPI_PATH}
+        )
+
+    async def openapi(self, _request: Request) -> Response:
+        """The description of all of this."""
+        return json_response(encoded_openapi_document())
 
     async def health(self, _request: Request) -> Response:
         """``{status, timestamp, uptime}`` as the original server; uptime in seconds."""

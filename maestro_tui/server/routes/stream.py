@@ -1,6 +1,6 @@
 """The event stream: a WebSocket at ``/`` and at ``/ws``.
 
-``?since=SEQ&epoch=E`` asks for what came after an event: our own server's addition, as is its answer ``hello``,
+``?since=SEQ&epoch=E`` asks for what came after an event: our own server's addition, as is its answer ``resumed``,
 or ``resync`` where that is not to be had any more. Clients may send ``ping``, ``subscribe`` and
 ``unsubscribe``; what else they send is passed over in silence, as the original server does.
 """

@@ -89,6 +89,7 @@ class HostedTerminal:
         info = TerminalInfo(
             session_id=order.session_id,
             terminal_id=new_terminal_id(),
+            name=order.name,
             server=order.server.name,
             argv=order.argv,
             cwd=order.cwd,

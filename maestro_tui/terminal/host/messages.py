@@ -59,6 +59,8 @@ class TerminalInfo(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     session_id: str
     terminal_id: str
     """Random; the program and all it starts carry it in their environment."""
+    name: str = ""
+    """What the session is called."""
     server: str = ""
     """What the server the session belongs to is called."""
     argv: tuple[str, ...] = ()
@@ -111,6 +113,8 @@ class SpawnTerminal(_Request, frozen=True, kw_only=True, tag="spawn"):
     """The whole environment."""
     columns: int = 80
     lines: int = 24
+    name: str = ""
+    """What the session is called, for people."""
     server: ServerTarget = ServerTarget()
     foreground: Colour | None = None
     background: Colour | None = None

@@ -95,7 +95,7 @@ class TimelineView(ScrollView, can_focus=True):
             same += 1
         del self._ends[same:]
         del self._lines[self._ends[-1] if self._ends else 0 :]
-        task = self._events[same - 1].task_id if 0 < same <= len(self._events) else None
+        task = next((event.task_id for event in reversed(self._events[:same]) if event.task_id), None)
         for event in self._events[same:]:
             self._lines += lines_of(event, self._width, self._scene.task_title, task_before=task)
             self._ends.append(len(self._lines))

@@ -51,13 +51,12 @@ async def test_a_record_that_is_cut_anywhere_was_not_answered_and_is_not_there(
         states.append(data.state)
         lengths.append(segment.stat().st_size)
         whole = segment.read_bytes()
+    copy = tmp_path / "journal" / segment.name
+    copy.parent.mkdir()
     for length in range(lengths[0], lengths[-1] + 1):
-        copy = tmp_path / "copy"
-        (copy / "journal").mkdir(parents=True)
-        (copy / "journal" / segment.name).write_bytes(whole[:length])
+        copy.write_bytes(whole[:length])
         expected = states[sum(length >= end for end in lengths) - 1]
-        assert recovered_state(copy) == expected, length
-        shutil.rmtree(copy)
+        assert recovered_state(tmp_path) == expected, length
 
 
 async def test_numbers_go_on_after_a_crash_in_the_same_epoch(data_dir: Path, tmp_path: Path) -> None:

@@ -1,0 +1,57 @@
+"""What the commands about terminals share: the host, and which terminal the user means."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from maestro_tui.conductor.hosting.launching import find_host
+from maestro_tui.errors import ConfigurationError, PaneError
+from maestro_tui.protocol.described import printable
+from maestro_tui.terminal.host.messages import TerminalInfo
+from maestro_tui.terminal.host.place import HostPlace
+
+if TYPE_CHECKING:
+    from maestro_tui.terminal.host.control import HostConnection
+
+__all__ = ["chosen_terminal", "reached_host"]
+
+NOTHING_RUNS = "No terminal runs here: the dashboard opens one when a session is spawned."
+
+
+@asynccontextmanager
+async def reached_host() -> AsyncIterator[HostConnection | None]:
+    """Connect to the terminal host of this user; ``None`` if none runs.
+
+    Raises:
+        UnreachableError: One runs that one cannot talk to.
+    """
+    host = await find_host(HostPlace())
+    async with host or contextlib.nullcontext():
+        yield host
+
+
+def chosen_terminal(terminals: Sequence[TerminalInfo], given: str) -> TerminalInfo:
+    """Find what the user means: a session's id, the beginning of it, or its name.
+
+    Raises:
+        PaneError: There is no such terminal.
+        ConfigurationError: It could be several.
+    """
+    for found in (
+        [each for each in terminals if each.session_id == given],
+        [each for each in terminals if each.name == given],
+        [each for each in terminals if given and _begins(each.session_id, given)],
+    ):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = ", ".join(each.session_id for each in found[:4])
+            raise ConfigurationError(f"{printable(given)!r} could be {names}: give the whole id.")
+    raise PaneError(f"No terminal is here for {printable(given)!r}: see `maestro-tui ps`.")
+
+
+def _begins(session_id: str, given: str) -> bool:
+    return session_id.startswith(given) or session_id.removeprefix("ses_").startswith(given)
