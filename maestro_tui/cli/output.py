@@ -11,11 +11,13 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from io import TextIOWrapper
 from typing import Final, Generic, TypeVar
 
 import click
 import msgspec
 
+from maestro_tui.errors import MaestroError
 from maestro_tui.protocol.described import printable
 from maestro_tui.ui.text import cut_end, pad, width_of
 
@@ -70,19 +72,19 @@ class Output:
 
     def json(self, document: bytes) -> None:
         """Print a JSON document, spread over lines where somebody reads it."""
-        click.echo(readable_json(document, indent=2 if sys.stdout.isatty() else -1))
+        _write(readable_json(document, indent=2 if sys.stdout.isatty() else -1).encode())
 
     def json_line(self, document: bytes) -> None:
         """Print a JSON document on one line, where several of them come one after the other."""
-        click.echo(readable_json(document, indent=-1))
+        _write(readable_json(document, indent=-1).encode())
 
     def line(self, text: str) -> None:
         """Print a line for people."""
-        click.echo(printable(text, LONGEST_CELL))
+        _write(printable(text, LONGEST_CELL))
 
     def status(self, word: str, rest: str) -> None:
         """Print a line that begins with a word of the table of colours."""
-        click.echo(f"{self._coloured(word, pad(word, 5))}{printable(rest, LONGEST_CELL)}", color=True)
+        _write(f"{self._coloured(word, pad(word, 5))}{printable(rest, LONGEST_CELL)}")
 
     def table(self, columns: Sequence[Column[Row]], rows: Iterable[Row], *, empty: str) -> None:
         """Print rows in columns that fit the terminal; `empty` is said on stderr if there are none."""
@@ -92,8 +94,8 @@ class Output:
             return
         texts.insert(0, [column.title for column in columns])
         widths = _fit(columns, texts, _terminal_width())
-        for number, cells in enumerate(texts):
-            click.echo(self._join(columns, cells, widths, is_head=number == 0), color=True)
+        lines = (self._join(columns, cells, widths, is_head=not at) for at, cells in enumerate(texts))
+        _write("\n".join(lines))
 
     def fields(self, fields: Iterable[tuple[str, str | None]]) -> None:
         """Print names and values, one a line; what is empty is left out. Texts keep their line breaks."""
@@ -101,9 +103,9 @@ class Output:
         indent = max((len(name) for name, _ in given), default=0) + GAP
         for name, value in given:
             first, *more = value[:LONGEST_TEXT].splitlines() or [""]
-            click.echo(f"{self._dim(pad(name, indent))}{printable(first, LONGEST_TEXT)}", color=True)
+            _write(f"{self._dim(pad(name, indent))}{printable(first, LONGEST_TEXT)}")
             for line in more:
-                click.echo(" " * indent + printable(line, LONGEST_TEXT))
+                _write(" " * indent + printable(line, LONGEST_TEXT))
 
     def _join(
         self, columns: Sequence[Column[Row]], cells: Sequence[str], widths: Sequence[int], *, is_head: bool
@@ -123,6 +125,20 @@ class Output:
 
     def _dim(self, text: str) -> str:
         return click.style(text, dim=True) if self._has_colour else text
+
+
+def _write(text: str | bytes) -> None:
+    if isinstance(sys.stdout, TextIOWrapper):
+        # What the terminal's encoding lacks becomes a question mark. JSON is UTF-8 everywhere, and comes as such.
+        sys.stdout.reconfigure(errors="replace")
+    try:
+        click.echo(text, color=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # What is left in the buffer would fail once more at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise MaestroError(f"Cannot write the output: {error.strerror}.") from error
 
 
 def wants_colour() -> bool:

@@ -9,25 +9,12 @@ import click
 
 from maestro_tui.cli.bodies import require_change
 from maestro_tui.cli.choosing import argument_for
-from maestro_tui.cli.listing import (
-    ago,
-    moment_of,
-    print_change,
-    print_deletion,
-    print_document,
-    print_listing,
-)
+from maestro_tui.cli.listing import print_change, print_deletion, print_document, print_listing
 from maestro_tui.cli.naming import PROJECT, find_id
-from maestro_tui.cli.output import Column, Output
+from maestro_tui.cli.output import Output
 from maestro_tui.cli.requesting import Server, asks_server
+from maestro_tui.cli.views import PROJECT_COLUMNS, project_fields
 from maestro_tui.protocol.models import Project
-
-COLUMNS: Final = (
-    Column[Project](title="ID", text=lambda project: project.id),
-    Column[Project](title="NAME", text=lambda project: project.name, least=12),
-    Column[Project](title="DIRECTORY", text=lambda project: project.working_dir, least=12),
-    Column[Project](title="CHANGED", text=lambda project: ago(project.updated_at or project.created_at)),
-)
 
 
 def absolute(_ctx: click.Context, _parameter: click.Parameter, directory: str | None) -> str | None:
@@ -47,7 +34,7 @@ def command() -> None:
 @asks_server
 def list_projects(server: Server, output: Output, /) -> None:
     """List all projects."""
-    print_listing(server, output, "projects", Project, COLUMNS)
+    print_listing(server, output, "projects", Project, PROJECT_COLUMNS)
 
 
 @command.command("show")
@@ -56,7 +43,7 @@ def list_projects(server: Server, output: Output, /) -> None:
 def show_project(server: Server, output: Output, /, project: str) -> None:
     """Show PROJECT: an id, the beginning of one, or a name."""
     document = server.get(PROJECT.path_of(find_id(server, PROJECT, project)))
-    print_document(output, document, Project, _fields)
+    print_document(output, document, Project, project_fields)
 
 
 @command.command("create")
@@ -93,14 +80,3 @@ def delete_project(server: Server, output: Output, /, project: str) -> None:
     """Delete PROJECT. Servers refuse while it has tasks or sessions."""
     id_ = find_id(server, PROJECT, project)
     print_deletion(output, server.send("DELETE", PROJECT.path_of(id_)), f"Deleted {id_}")
-
-
-def _fields(project: Project) -> list[tuple[str, str | None]]:
-    return [
-        ("id", project.id),
-        ("name", project.name),
-        ("directory", project.working_dir),
-        ("created", moment_of(project.created_at)),
-        ("changed", moment_of(project.updated_at)),
-        ("description", project.description),
-    ]

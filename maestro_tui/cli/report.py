@@ -8,7 +8,8 @@ from typing import Final
 import click
 
 from maestro_tui.cli.report_hook import report_hook
-from maestro_tui.cli.reporting import REPORTS, Report, reporter_for
+from maestro_tui.cli.reporting import reporter_for
+from maestro_tui.cli.reports import REPORTS, Report
 
 PATIENCE: Final = 30.0
 """Seconds a report is tried for while the server is away, if not said otherwise."""

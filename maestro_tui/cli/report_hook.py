@@ -14,7 +14,8 @@ import click
 import msgspec
 
 from maestro_tui.cli.hook_events import ENDED, Payload, Wish, wish_of
-from maestro_tui.cli.reporting import REPORTS, Reporter, reporter_for
+from maestro_tui.cli.reporting import Reporter, reporter_for
+from maestro_tui.cli.reports import REPORTS
 from maestro_tui.errors import MaestroError
 
 PATIENCE: Final = 3.0

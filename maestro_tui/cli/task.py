@@ -10,8 +10,6 @@ import click
 from maestro_tui.cli.bodies import require_change
 from maestro_tui.cli.choosing import argument_for, option_for, project_option
 from maestro_tui.cli.listing import (
-    ago,
-    moment_of,
     page_options,
     print_change,
     print_deletion,
@@ -19,25 +17,10 @@ from maestro_tui.cli.listing import (
     print_listing,
 )
 from maestro_tui.cli.naming import PROJECT, SESSION, TASK, find_id, find_optional_id
-from maestro_tui.cli.output import Column, Output
+from maestro_tui.cli.output import Output
 from maestro_tui.cli.requesting import Server, asks_server
+from maestro_tui.cli.views import TASK_COLUMNS, task_fields, task_status
 from maestro_tui.protocol.models import Task
-
-
-def status_of(task: Task) -> str:
-    """Give its status; what its agent says of it is more exact while it is under way."""
-    is_open = task.status in {"todo", "in_progress"}
-    return task.session_status if is_open and task.session_status else task.status
-
-
-COLUMNS: Final = (
-    Column[Task](title="ID", text=lambda task: task.id),
-    Column[Task](title="STATUS", text=status_of, is_status=True),
-    Column[Task](title="TITLE", text=lambda task: task.title, least=16),
-    Column[Task](title="PRIORITY", text=lambda task: task.priority, least=4),
-    Column[Task](title="SESSIONS", text=lambda task: str(len(task.session_ids) or "")),
-    Column[Task](title="CHANGED", text=lambda task: ago(task.updated_at or task.created_at)),
-)
 
 _TASK: Final = argument_for(TASK)
 
@@ -79,7 +62,7 @@ def list_tasks(
         "projectId": find_optional_id(server, PROJECT, project),
         "parentId": "null" if roots else find_optional_id(server, TASK, parent),
     }
-    print_listing(server, output, "tasks", Task, COLUMNS, {**ids, **query})
+    print_listing(server, output, "tasks", Task, TASK_COLUMNS, {**ids, **query})
 
 
 @command.command("show")
@@ -87,7 +70,7 @@ def list_tasks(
 @asks_server
 def show_task(server: Server, output: Output, /, task: str) -> None:
     """Show TASK: an id, the beginning of one, or a title."""
-    print_document(output, server.get(TASK.path_of(find_id(server, TASK, task))), Task, _fields)
+    print_document(output, server.get(TASK.path_of(find_id(server, TASK, task))), Task, task_fields)
 
 
 @command.command("children")
@@ -96,7 +79,7 @@ def show_task(server: Server, output: Output, /, task: str) -> None:
 def list_children(server: Server, output: Output, /, task: str) -> None:
     """List the tasks right below TASK."""
     path = f"{TASK.path_of(find_id(server, TASK, task))}/children"
-    print_listing(server, output, path, Task, COLUMNS)
+    print_listing(server, output, path, Task, TASK_COLUMNS)
 
 
 @command.command("create")
@@ -138,7 +121,10 @@ def edit_task(server: Server, output: Output, /, task: str, **members: str | Non
     require_change(members)
     document = server.send("PATCH", TASK.path_of(find_id(server, TASK, task)), members)
     print_change(
-        output, document, Task, lambda changed: f"Changed {changed.id}  {status_of(changed)}  {changed.title}"
+        output,
+        document,
+        Task,
+        lambda changed: f"Changed {changed.id}  {task_status(changed)}  {changed.title}",
     )
 
 
@@ -168,22 +154,3 @@ def note_on_task(
     answer = server.send("POST", f"{TASK.path_of(find_id(server, TASK, task))}/timeline", body)
     if output.as_json:
         output.json(answer)
-
-
-def _fields(task: Task) -> list[tuple[str, str | None]]:
-    return [
-        ("id", task.id),
-        ("title", task.title),
-        ("status", task.status),
-        ("agent says", task.session_status),
-        ("priority", task.priority),
-        ("project", task.project_id),
-        ("parent", task.parent_id),
-        ("sessions", "\n".join(task.session_ids)),
-        ("created", moment_of(task.created_at)),
-        ("started", moment_of(task.started_at)),
-        ("completed", moment_of(task.completed_at)),
-        ("changed", moment_of(task.updated_at)),
-        ("prompt", task.initial_prompt),
-        ("description", task.description),
-    ]

@@ -8,20 +8,13 @@ import click
 import msgspec
 
 from maestro_tui.cli.choosing import argument_for, option_for
-from maestro_tui.cli.listing import moment_of
 from maestro_tui.cli.naming import SESSION, TASK, find_id, find_optional_id
-from maestro_tui.cli.output import Column, Output
+from maestro_tui.cli.output import Output
 from maestro_tui.cli.requesting import Server, asks_server
+from maestro_tui.cli.views import TIMELINE_COLUMNS
 from maestro_tui.client.answers import decode_answer
-from maestro_tui.protocol.models import EMPTY_LIST, Session, TimelineEvent
+from maestro_tui.protocol.models import EMPTY_LIST, Session
 from maestro_tui.protocol.timeline import decode_timeline
-
-COLUMNS: Final = (
-    Column[TimelineEvent](title="TIME", text=lambda entry: moment_of(entry.timestamp) or ""),
-    Column[TimelineEvent](title="TYPE", text=lambda entry: entry.type, is_status=True),
-    Column[TimelineEvent](title="MESSAGE", text=lambda entry: entry.message or "", least=20),
-    Column[TimelineEvent](title="TASK", text=lambda entry: entry.task_id or "", least=8),
-)
 
 _SESSION: Final = argument_for(SESSION)
 
@@ -43,7 +36,7 @@ def show_timeline(server: Server, output: Output, /, session: str, limit: int | 
         output.json(msgspec.json.encode(entries[-limit:] if limit else entries))
         return
     events = decode_timeline(timeline)
-    output.table(COLUMNS, events[-limit:] if limit else events, empty="Nothing has happened yet.")
+    output.table(TIMELINE_COLUMNS, events[-limit:] if limit else events, empty="Nothing has happened yet.")
 
 
 @click.command("note")

@@ -15,6 +15,9 @@ from maestro_tui.server.documents import Document, decode_json
 NAME_LENGTH: Final = 1_000
 """How long names, titles and statuses of clients may be, in characters."""
 
+LARGEST_NUMBER: Final = 2**53
+"""What every client can read as the number it is."""
+
 
 class Body:
     """The members of a request body, taken one by one.
@@ -58,6 +61,8 @@ class Body:
         value = self._members.get(name)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
             raise RefusedError(f"{name} must be a number")
+        if value is not None and abs(value) > LARGEST_NUMBER:
+            raise RefusedError(f"{name} must not be beyond {LARGEST_NUMBER}")
         return value
 
     def texts(self, name: str) -> list[str] | None:

@@ -30,6 +30,7 @@ IDLE: Final = Look("○", "idle", Tone.MUTED)
 SPAWNING: Final = Look("◌", "spawning", Tone.ACCENT)
 DONE: Final = Look("✓", "done", Tone.MUTED)
 FAILED: Final = Look("✗", "failed", Tone.FAILED)
+RINGING: Final = Look("!", "rings", Tone.WAITING)
 STOPPED: Final = Look("■", "stopped", Tone.MUTED)
 
 LOOKS: Final[dict[str, Look]] = {

@@ -14,8 +14,8 @@ from tests.benchmarks.figures import Figure, rate
 from tests.support.factories import wire_session
 
 
-def frame_of_5_kb() -> bytes:
-    timeline = [
+def timeline_of_5_kb() -> list[dict[str, object]]:
+    return [
         {
             "id": f"evt_{number}_bjtq03fvl",
             "type": "progress",
@@ -24,7 +24,10 @@ def frame_of_5_kb() -> bytes:
         }
         for number in range(38)
     ]
-    session = wire_session(timeline=timeline)
+
+
+def frame_of_5_kb() -> bytes:
+    session = wire_session(timeline=timeline_of_5_kb())
     return msgspec.json.encode(
         {"type": "session:updated", "event": "session:updated", "data": session, "timestamp": 1707260400000}
     )

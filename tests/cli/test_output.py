@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import msgspec
@@ -9,6 +10,7 @@ from hypothesis import given, strategies as st
 from maestro_tui.cli.output import Column, Output, readable_json
 from maestro_tui.ui.text import width_of
 from tests.cli.commands import Commands
+from tests.support.program import MAESTRO
 
 COLUMNS = (
     Column[tuple[str, str]](title="ID", text=lambda row: row[0]),
@@ -49,6 +51,31 @@ def test_json_stays_the_same_and_moves_no_cursor(document: object) -> None:
     text = readable_json(msgspec.json.encode(document), indent=2)
     assert msgspec.json.decode(text) == document
     assert all(character.isprintable() or character == "\n" for character in text)
+
+
+def test_a_terminal_that_lacks_letters_gets_question_marks_and_a_script_gets_utf_8(
+    commands: Commands,
+) -> None:
+    commands.ok("project", "create", "Größe …")
+    shown = commands.process("project", "list", PYTHONIOENCODING="ascii:strict")
+    assert "Gr??e ?" in shown.stdout
+    document = commands.process("project", "list", "--json", PYTHONIOENCODING="latin-1")
+    assert msgspec.json.decode(document.stdout)[0]["name"] == "Größe …"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk here that is always full")
+@pytest.mark.parametrize("arguments", [["project", "list"], ["project", "list", "--json"]])
+def test_a_disk_that_is_full_is_told(commands: Commands, arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        completed = subprocess.run(
+            [*MAESTRO, *arguments],
+            env=commands.home.environ,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert completed.returncode == 1
+    assert completed.stderr == b"maestro-tui: Cannot write the output: No space left on device.\n"
 
 
 def test_colours_are_for_terminals_and_for_who_wants_them(commands: Commands, tmp_path: Path) -> None:

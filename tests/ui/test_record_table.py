@@ -17,8 +17,12 @@ from maestro_tui.store.store import Changes, Store
 from maestro_tui.ui.columns.sessions import SESSIONS
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.themes import MAESTRO
-from maestro_tui.ui.widgets.record_table import HEADER, RecordTable
+from maestro_tui.ui.widgets.record_table import RecordTable
 from tests.support.factories import NOW, received, wire_session
+
+
+HEADER = 1
+"""Lines above the rows."""
 
 
 class Table(RecordTable[SessionId, Session]):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from maestro_tui.server.bodies import NAME_LENGTH
+from maestro_tui.server.bodies import LARGEST_NUMBER, NAME_LENGTH
 from maestro_tui.server.services.entries import ENTRY_TYPE_LENGTH
 from maestro_tui.server.services.sessions import STATUS_LENGTH
 from maestro_tui.server.services.spawning import COMMAND_LENGTH, ROLES, STRATEGIES
 
 Schema = dict[str, Any]
+
+
+NOT_BLANK: Final = r"\S"
+_NO_NUL: Final = r"^[^\u0000]*$"
 
 
 def ref(name: str) -> Schema:
@@ -23,7 +27,7 @@ def text(longest: int | None = None, *, shortest: int = 0) -> Schema:
     if longest is not None:
         schema["maxLength"] = longest
     if shortest:
-        schema["minLength"] = shortest
+        schema |= {"minLength": shortest, "pattern": NOT_BLANK}
     return schema
 
 
@@ -50,7 +54,12 @@ _TEXTS: Final = items(_TEXT)
 _TIME: Final = {"type": "number", "description": "Milliseconds since the epoch."}
 _TIME_OR_NULL: Final = or_null(_TIME)
 _ANY_OBJECT: Final = {"type": "object"}
-_ENVIRONMENT: Final = {"type": "object", "additionalProperties": {"type": "string"}}
+_ENVIRONMENT: Final = {
+    "type": "object",
+    "propertyNames": {"pattern": r"^[^=\u0000]+$"},
+    "additionalProperties": {"type": "string", "pattern": _NO_NUL},
+}
+_NUMBER: Final = {"type": "number", "minimum": -LARGEST_NUMBER, "maximum": LARGEST_NUMBER}
 _TRUE: Final = {"const": True}
 
 DOCUMENTS: Final[dict[str, Schema]] = {
@@ -112,7 +121,7 @@ DOCUMENTS: Final[dict[str, Schema]] = {
         ("active",),
         active={"type": "boolean"},
         message=or_null(_TEXT),
-        since=_TIME,
+        since=_NUMBER,
     ),
     "TimelineEvent": members(
         ("id", "type", "timestamp"),
@@ -186,10 +195,13 @@ BODIES: Final[dict[str, Schema]] = {
         taskIds=_TEXTS,
         env={**_ENVIRONMENT, "description": "Merged into what is there."},
         needsInput=ref("NeedsInput"),
-        timeline={**items(_ANY_OBJECT), "description": "Appended."},
+        timeline={
+            **items(members(id=_TEXT, type=text(ENTRY_TYPE_LENGTH), timestamp=_NUMBER, message=_TEXT)),
+            "description": "Appended.",
+        },
         events={**items(_ANY_OBJECT), "description": "Appended."},
-        humanCompletedAt=_TIME_OR_NULL,
-        archivedAt=_TIME_OR_NULL,
+        humanCompletedAt=or_null(_NUMBER),
+        archivedAt=or_null(_NUMBER),
     ),
     "TimelineEntry": _ENTRY,
     "TaskTimelineEntry": members(
@@ -198,19 +210,26 @@ BODIES: Final[dict[str, Schema]] = {
         sessionId=text(NAME_LENGTH, shortest=1),
     ),
     "SessionEvent": members(("type",), type=text(NAME_LENGTH, shortest=1), data={}),
-    "SpawnSession": members(
-        ("projectId", "taskIds"),
-        projectId=text(shortest=1),
-        taskIds={**items(text(shortest=1)), "minItems": 1},
-        command={**text(COMMAND_LENGTH), "description": "What to run instead of the configured agent."},
-        role={"enum": [*ROLES], "default": ROLES[0]},
-        strategy={"enum": [*STRATEGIES], "default": STRATEGIES[0]},
-        spawnSource={"enum": ["ui", "session"], "default": "ui"},
-        sessionId={**_TEXT, "description": "The parent, if spawnSource is 'session'."},
-        sessionName=_NAME,
-        skills=_TEXTS,
-        context=_ANY_OBJECT,
-    ),
+    "SpawnSession": {
+        **members(
+            ("projectId", "taskIds"),
+            projectId=text(shortest=1),
+            taskIds={**items(text(shortest=1)), "minItems": 1},
+            command={
+                **text(COMMAND_LENGTH),
+                "pattern": r"^[^\u0000]*[^\u0000\s][^\u0000]*$",
+                "description": "What to run instead of the configured agent.",
+            },
+            role={"enum": [*ROLES], "default": ROLES[0]},
+            strategy={"enum": [*STRATEGIES], "default": STRATEGIES[0]},
+            spawnSource={"enum": ["ui", "session"], "default": "ui"},
+            sessionId={**_TEXT, "description": "The parent, if spawnSource is 'session'."},
+            sessionName=_NAME,
+            skills=_TEXTS,
+            context=_ANY_OBJECT,
+        ),
+        "anyOf": [members(spawnSource={"const": "ui"}), members(("sessionId",))],
+    },
 }
 """What is sent; members that are not named are passed over."""
 

@@ -105,6 +105,7 @@ def plan_spawn(draft: Draft, body: Body) -> SpawnPlan:
     if project is None:
         raise _refused("project_not_found", f"Project with id '{project_id}' not found", status=404)
     strategy = _one_of(body, "strategy", STRATEGIES, "invalid_strategy")
+    body.text("sessionId")
     return SpawnPlan(
         project=project,
         tasks=tasks,

@@ -73,6 +73,7 @@ def update_task(draft: Draft, task_id: str, body: Body) -> bytes:
     session_status = body.text("sessionStatus", longest=_WORD_LENGTH)
     if session_status is not None:
         task["sessionStatus"] = session_status
+    body.text("sessionId")  # says who it was; nothing is kept of it, and it must be an id all the same
     if body.text("updateSource") != "session":
         _change(task, body, draft.now)
     task["updatedAt"] = draft.now

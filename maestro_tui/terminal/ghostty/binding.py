@@ -14,9 +14,19 @@ from maestro_tui.errors import PaneError
 
 __all__ = [
     "CELL",
+    "FREE_KEY_ENCODER",
+    "FREE_KEY_EVENT",
+    "FREE_MARK",
+    "FREE_MOUSE_ENCODER",
+    "FREE_MOUSE_EVENT",
+    "FREE_RENDER_STATE",
+    "FREE_ROW_CELLS",
+    "FREE_ROW_ITERATOR",
+    "FREE_TERMINAL",
     "C",
     "CData",
     "Handle",
+    "Owned",
     "allocate",
     "ensure",
     "ffi",
@@ -32,6 +42,9 @@ CData: TypeAlias = "Any"
 
 Handle: TypeAlias = "Any"
 """A pointer to an object of the library."""
+
+Owned: TypeAlias = "list[tuple[Any, Handle]]"
+"""Objects of the library, each with the function that gives it back."""
 
 ffi: Any = _ffi
 lib: Any = _lib
@@ -87,6 +100,18 @@ class _CellLayout:
 
 
 CELL = _CellLayout()
+
+FREE_TERMINAL: Any = lib.ghostty_terminal_free
+FREE_RENDER_STATE: Any = lib.ghostty_render_state_free
+FREE_ROW_ITERATOR: Any = lib.ghostty_render_state_row_iterator_free
+FREE_ROW_CELLS: Any = lib.ghostty_render_state_row_cells_free
+FREE_KEY_ENCODER: Any = lib.ghostty_key_encoder_free
+FREE_KEY_EVENT: Any = lib.ghostty_key_event_free
+FREE_MOUSE_ENCODER: Any = lib.ghostty_mouse_encoder_free
+FREE_MOUSE_EVENT: Any = lib.ghostty_mouse_event_free
+FREE_MARK: Any = lib.ghostty_tracked_grid_ref_free
+"""What finalizers call, looked up beforehand. They run whenever the garbage collector does, also inside of cffi while it
+holds its lock, and looking a function up takes that lock: it would wait for itself for ever."""
 
 # cffi's ABI mode cannot pass a union by value. Structs of the same size and layout travel in the same registers or the
 # same stack memory on x86-64 and arm64, so the functions are called through types that have them instead.

@@ -5,7 +5,20 @@ from __future__ import annotations
 import string
 from typing import TYPE_CHECKING
 
-from maestro_tui.terminal.ghostty.binding import C, Handle, allocate, ensure, ffi, lib, sized
+from maestro_tui.terminal.ghostty.binding import (
+    FREE_KEY_ENCODER,
+    FREE_KEY_EVENT,
+    FREE_MOUSE_ENCODER,
+    FREE_MOUSE_EVENT,
+    C,
+    Handle,
+    Owned,
+    allocate,
+    ensure,
+    ffi,
+    lib,
+    sized,
+)
 from maestro_tui.terminal.keys import (
     KeyPress,
     Modifier,
@@ -105,12 +118,15 @@ class InputEncoder:
         self._output = ffi.new("char[]", OUTPUT_SIZE)
         self._length = ffi.new("size_t *")
 
-    def free(self) -> None:
-        """Give the library's objects back."""
-        lib.ghostty_key_event_free(self._key_event)
-        lib.ghostty_key_encoder_free(self._key_encoder)
-        lib.ghostty_mouse_event_free(self._mouse_event)
-        lib.ghostty_mouse_encoder_free(self._mouse_encoder)
+    @property
+    def owned(self) -> Owned:
+        """The library's objects that are to be given back, each with how."""
+        return [
+            (FREE_KEY_EVENT, self._key_event),
+            (FREE_KEY_ENCODER, self._key_encoder),
+            (FREE_MOUSE_EVENT, self._mouse_event),
+            (FREE_MOUSE_ENCODER, self._mouse_encoder),
+        ]
 
     def key(self, press: KeyPress) -> bytes:
         """Encode a key; nothing comes of a key that programs cannot be told in their mode."""

@@ -12,9 +12,13 @@ from maestro_tui.terminal.cells import Cursor, CursorShape, Row
 from maestro_tui.terminal.engine import EngineOptions, Match, Mode, Point, Span, Theme, View
 from maestro_tui.terminal.events import DirectoryChanged, PaneEvent, TitleChanged, clean_text
 from maestro_tui.terminal.ghostty.binding import (
+    FREE_RENDER_STATE,
+    FREE_ROW_ITERATOR,
+    FREE_TERMINAL,
     C,
     CData,
     Handle,
+    Owned,
     allocate,
     ensure,
     ffi,
@@ -34,7 +38,7 @@ from maestro_tui.terminal.links import local_path
 from maestro_tui.terminal.paste import encode_paste
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 __all__ = ["GhosttyEngine"]
 
@@ -79,9 +83,14 @@ class GhosttyEngine:
         self._reader = RowReader(self._iterator, options.measure)
         self._encoder = InputEncoder(self._terminal)
         self._places = Places(self._terminal)
-        parts = (self._reader.free, self._encoder.free)
-        libraries = (self._terminal, self._render_state, self._iterator, self._handle)
-        weakref.finalize(self, _free, parts, *libraries).atexit = False
+        owned = [
+            *self._reader.owned,
+            *self._encoder.owned,
+            (FREE_ROW_ITERATOR, self._iterator),
+            (FREE_RENDER_STATE, self._render_state),
+            (FREE_TERMINAL, self._terminal),
+        ]
+        weakref.finalize(self, _free, owned, self._handle).atexit = False
         self._iterator_holder = ffi.new("GhosttyRenderStateRowIterator *", self._iterator)
         self._dirty = ffi.new("GhosttyRenderStateDirty *")
         self._y = ffi.new("uint16_t *")
@@ -391,12 +400,7 @@ class GhosttyEngine:
         return b"\x1b[I" if gained else b"\x1b[O"
 
 
-def _free(
-    parts: tuple[Callable[[], None], ...], terminal: Handle, state: Handle, iterator: Handle, _handle: CData
-) -> None:
-    """Give everything back to the library, the terminal last; the handle is held until then: callbacks read it."""
-    for free in parts:
-        free()
-    lib.ghostty_render_state_row_iterator_free(iterator)
-    lib.ghostty_render_state_free(state)
-    lib.ghostty_terminal_free(terminal)
+def _free(owned: Owned, _handle: CData) -> None:
+    """Give everything back to the library, in order; the handle is held until then: callbacks read it."""
+    for free, handle in owned:
+        free(handle)

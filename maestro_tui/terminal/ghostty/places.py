@@ -6,7 +6,17 @@ import weakref
 from typing import TYPE_CHECKING
 
 from maestro_tui.terminal.engine import Match, Point, Span
-from maestro_tui.terminal.ghostty.binding import C, CData, Handle, ensure, ffi, lib, point_function, sized
+from maestro_tui.terminal.ghostty.binding import (
+    FREE_MARK,
+    C,
+    CData,
+    Handle,
+    ensure,
+    ffi,
+    lib,
+    point_function,
+    sized,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +51,7 @@ class TrackedMark:
         self._owner = owner
         self._reference = reference
         self._coordinate = ffi.new("GhosttyPointCoordinate *")
-        weakref.finalize(self, lib.ghostty_tracked_grid_ref_free, reference).atexit = False
+        weakref.finalize(self, FREE_MARK, reference).atexit = False
 
     def point(self) -> Point | None:
         """Tell where it is now, or ``None`` once its text is gone."""

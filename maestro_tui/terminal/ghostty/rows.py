@@ -11,7 +11,17 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from maestro_tui.terminal.cells import DEFAULT_STYLE, CellStyle, Row, Run
-from maestro_tui.terminal.ghostty.binding import CELL, C, CData, Handle, allocate, ffi, lib
+from maestro_tui.terminal.ghostty.binding import (
+    CELL,
+    FREE_ROW_CELLS,
+    C,
+    CData,
+    Handle,
+    Owned,
+    allocate,
+    ffi,
+    lib,
+)
 from maestro_tui.terminal.ghostty.styles import background_style, linked, style_of
 
 if TYPE_CHECKING:
@@ -78,9 +88,10 @@ class RowReader:
         self._codepoints = ffi.new("uint32_t[]", 64)
         self._fitted: dict[tuple[str, int], str] = {}
 
-    def free(self) -> None:
-        """Give the library's object back."""
-        lib.ghostty_render_state_row_cells_free(self._cells)
+    @property
+    def owned(self) -> Owned:
+        """The library's objects that are to be given back, each with how."""
+        return [(FREE_ROW_CELLS, self._cells)]
 
     def read(self) -> Row:
         """Read the row the iterator stands on."""

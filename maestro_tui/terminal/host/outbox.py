@@ -1,30 +1,47 @@
-"""What one who looks still has to be sent: in order, and bounded however slowly they read.
+"""What one who looks still has to be sent: in order, and bounded in bytes and in bytes a second.
 
-Whoever falls too far behind is sent a picture of how things are instead of everything that led there.
+Whoever falls too far behind, and everybody while a program writes faster than anyone can read, is sent a picture of how
+things are now and then, instead of everything that led there.
 """
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
+from collections.abc import Callable
 
 __all__ = ["LIMIT", "Outbox"]
 
 LIMIT = 8 << 20
 """Bytes that may wait. A picture of a full history is half of that, and takes as long to make as to catch up on."""
 
+RATE = 8 << 20
+"""Bytes a second that are passed on over a longer time: a hundred screens each second."""
+
+BURST = 4 << 20
+"""Bytes that are passed on however fast they come: all that the history keeps of them, and more."""
+
 FRAME_BYTES = 1 << 18
 """How much goes into one frame: whoever draws it lets others have their turn in between."""
 
 
 class Outbox:
-    """A queue of frames: text for messages, bytes for output."""
+    """A queue of frames: text for messages, bytes for output.
 
-    def __init__(self, limit: int = LIMIT) -> None:
+    Args:
+        limit: How many bytes may wait.
+        clock: Seconds, of any beginning.
+    """
+
+    def __init__(self, limit: int = LIMIT, clock: Callable[[], float] = time.monotonic) -> None:
         self._limit = limit
+        self._clock = clock
         self._frames: deque[str | bytes] = deque()
         self._bytes = 0
         self._filled = asyncio.Event()
+        self._level = 0.0
+        self._heard_at = clock()
         self.is_behind = True
         """Whether what waits was dropped, and a picture is due; at first it is, since nothing was sent at all."""
         self.has_ended = False
@@ -32,16 +49,28 @@ class Outbox:
 
     def add_output(self, data: bytes) -> None:
         """Put output in."""
+        is_flood = self._is_flood(len(data))
         if self.is_behind or self.has_ended:
             return
         self._bytes += len(data)
-        if self._bytes > self._limit:
+        if is_flood or self._bytes > self._limit:
             self._frames.clear()
             self._bytes = 0
             self.is_behind = True
         else:
             self._frames.append(data)
         self._filled.set()
+
+    def _is_flood(self, count: int) -> bool:
+        """Tell whether more has come lately than is passed on."""
+        now = self._clock()
+        self._level = max(0.0, self._level - (now - self._heard_at) * RATE) + count
+        self._heard_at = now
+        if self._level <= BURST:
+            return False
+        # Not counted beyond: when the flood is over, it is over.
+        self._level = BURST
+        return True
 
     def add_message(self, text: str) -> None:
         """Put a message in, between the output before and after it; a picture makes it unnecessary."""
@@ -71,12 +100,12 @@ class Outbox:
         if isinstance(first, str):
             return first
         pieces, size = [first], len(first)
-        while (
-            self._frames and isinstance(self._frames[0], bytes) and size + len(self._frames[0]) <= FRAME_BYTES
-        ):
-            piece = self._frames.popleft()
-            assert isinstance(piece, bytes)
+        while self._frames and size < FRAME_BYTES:
+            piece = self._frames[0]
+            if isinstance(piece, str):
+                break
             pieces.append(piece)
             size += len(piece)
+            self._frames.popleft()
         self._bytes -= size
         return first if len(pieces) == 1 else b"".join(pieces)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qs
@@ -25,6 +26,10 @@ __all__ = ["ViewRequest", "view"]
 
 UNREAD_LIMIT: Final = 1 << 20
 """Bytes typed that a program has not read, before the one who types has to wait."""
+
+SHORTEST_PAUSE: Final = 0.1
+PICTURE_SHARE: Final = 16
+"""Seconds from one picture to the next at least, and how many times as long as it took to make."""
 
 PAUSE: Final = 0.02
 """Seconds between two looks whether the program has read on."""
@@ -59,7 +64,7 @@ async def view(connection: ServerConnection, hosted: HostedTerminal, request: Vi
     listening = asyncio.create_task(_listen(connection, hosted, outbox, request))
     try:
         with contextlib.suppress(ConnectionClosed):
-            await _tell(connection, hosted, outbox, request)
+            await _Teller(connection, hosted, outbox, wants_snapshot=request.wants_snapshot).run()
             await connection.close()
     finally:
         hosted.detach(outbox)
@@ -67,38 +72,47 @@ async def view(connection: ServerConnection, hosted: HostedTerminal, request: Vi
         await asyncio.wait([listening])
 
 
-async def _tell(
-    connection: ServerConnection, hosted: HostedTerminal, outbox: Outbox, request: ViewRequest
-) -> None:
-    while True:
-        if outbox.is_behind:
-            await _send_picture(connection, hosted, outbox, wants_snapshot=request.wants_snapshot)
-        while (frame := outbox.take()) is not None:
-            await connection.send(frame)
-        if outbox.is_behind:
-            continue
-        if outbox.has_ended:
-            break
-        await outbox.wait()
-    how = hosted.exit
-    if how is not None:
-        await connection.send(_encode(how).decode())
+class _Teller:
+    """Sends one who looks what there is to be seen."""
 
+    def __init__(
+        self, connection: ServerConnection, hosted: HostedTerminal, outbox: Outbox, *, wants_snapshot: bool
+    ) -> None:
+        self._connection = connection
+        self._hosted = hosted
+        self._outbox = outbox
+        self._wants_snapshot = wants_snapshot
+        self._next_picture = 0.0
 
-async def _send_picture(
-    connection: ServerConnection, hosted: HostedTerminal, outbox: Outbox, *, wants_snapshot: bool
-) -> None:
-    """Send the whole terminal as it is now; what comes after it is in the outbox."""
-    screen = hosted.screen
-    picture = screen.snapshot() if wants_snapshot else replay(screen)
-    size = Size(
-        cols=screen.columns,
-        rows=screen.lines,
-        snapshot=wants_snapshot,
-    )
-    outbox.restart()
-    await connection.send(_encode(size).decode())
-    await connection.send(picture)
+    async def run(self) -> None:
+        """Send until the program has ended or they have gone."""
+        outbox = self._outbox
+        while True:
+            if outbox.is_behind:
+                await self._send_picture()
+            while (frame := outbox.take()) is not None:
+                await self._connection.send(frame)
+            if outbox.is_behind:
+                continue
+            if outbox.has_ended:
+                break
+            await outbox.wait()
+        how = self._hosted.exit
+        if how is not None:
+            await self._connection.send(_encode(how).decode())
+
+    async def _send_picture(self) -> None:
+        """Send the whole terminal as it is now; what comes after it is in the outbox."""
+        await asyncio.sleep(max(0.0, self._next_picture - time.monotonic()))
+        begin = time.monotonic()
+        screen = self._hosted.screen
+        picture = screen.snapshot() if self._wants_snapshot else replay(screen)
+        size = Size(cols=screen.columns, rows=screen.lines, snapshot=self._wants_snapshot)
+        self._outbox.restart()
+        took = time.monotonic() - begin
+        self._next_picture = begin + max(SHORTEST_PAUSE, took * PICTURE_SHARE)
+        await self._connection.send(_encode(size).decode())
+        await self._connection.send(picture)
 
 
 async def _listen(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from maestro_tui.ui.query import haystack
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.sorting import SortKey
+from maestro_tui.ui.sorting import Descending, SortKey
 from maestro_tui.ui.text import cut_end, cut_middle, pad
 from maestro_tui.ui.tones import Cell
 
@@ -38,7 +39,15 @@ class Column(Generic[Row]):
     is_name: bool = False
     """Whether it is cut in the middle: the ends of names tell them apart."""
     sort: Callable[[Row, Scene], SortKey] | None = None
-    """What the table is sorted by if the user chooses this column; None if that makes no sense."""
+    """What rows are sorted by if the user chooses this column; None takes the text of the cell."""
+    is_newest_first: bool = False
+    """Whether the user wants the large ones first, as with times."""
+
+    def sort_key(self, row: Row, scene: Scene, *, is_reversed: bool = False) -> SortKey:
+        """Give what a row is sorted by in this column."""
+        key = self.sort(row, scene) if self.sort else (self.cell(row, scene).text.casefold(),)
+        is_down = is_reversed != self.is_newest_first
+        return tuple(Descending(part) for part in key) if is_down else key
 
     def draw(self, cell: Cell, width: int) -> str:
         """Give the text of a cell at an exact width."""
@@ -58,8 +67,14 @@ class TableKind(Generic[Row]):
     """The order rows have unless the user asks for another."""
     empty: Callable[[Scene], Sequence[Cell]] = lambda _scene: ()
     """Lines shown instead of rows: what it is, and how to get one, or why there can be none."""
-    haystack: Callable[[Row, Scene], str] = lambda _row, _scene: ""
+    words: Callable[[Row, Scene], str] = lambda _row, _scene: ""
     """The text a filter looks into."""
+    fields: Mapping[str, Callable[[Row, Scene], str]] = field(default_factory=dict)
+    """What a filter finds as ``field:value``."""
+
+    def haystack(self, row: Row, scene: Scene) -> str:
+        """Give the text of a row that a filter looks into, with its fields."""
+        return haystack(self.words(row, scene), {name: of(row, scene) for name, of in self.fields.items()})
 
 
 def share_width(columns: Sequence[Column[Any]], width: int) -> list[tuple[Column[Any], int]]:

@@ -42,6 +42,18 @@ def _open(project: Project, scene: Scene) -> Cell:
     return _number(scene.census.count(OPEN, project.id))
 
 
+def _by_alerts(project: Project, scene: Scene) -> SortKey:
+    return tuple(scene.census.count(look.word, project.id) for look in (WAITING, FAILED))
+
+
+def _by_live(project: Project, scene: Scene) -> SortKey:
+    return (scene.census.count(LIVE, project.id),)
+
+
+def _by_open(project: Project, scene: Scene) -> SortKey:
+    return (scene.census.count(OPEN, project.id),)
+
+
 def _number(count: int) -> Cell:
     return Cell(str(count), Tone.PLAIN) if count else Cell("·", Tone.FAINT)
 
@@ -59,13 +71,39 @@ PROJECTS: Final = TableKind[Project](
     title="Projects",
     columns=(
         Column(key="name", title="NAME", cell=_name, width=10, grow=3, most=40, is_name=True),
-        Column(key="alerts", title="", cell=_alerts, width=3, is_right=True),
-        Column(key="live", title="LIVE", cell=_live, width=4, is_right=True, gives_way=1),
-        Column(key="open", title="TASKS", cell=_open, width=5, is_right=True, gives_way=2),
+        Column(
+            key="alerts",
+            title="",
+            cell=_alerts,
+            width=3,
+            is_right=True,
+            sort=_by_alerts,
+            is_newest_first=True,
+        ),
+        Column(
+            key="live",
+            title="LIVE",
+            cell=_live,
+            width=4,
+            is_right=True,
+            gives_way=1,
+            sort=_by_live,
+            is_newest_first=True,
+        ),
+        Column(
+            key="open",
+            title="TASKS",
+            cell=_open,
+            width=5,
+            is_right=True,
+            gives_way=2,
+            sort=_by_open,
+            is_newest_first=True,
+        ),
         Column(
             key="directory", title="DIRECTORY", cell=_directory, width=24, grow=1, is_name=True, gives_way=3
         ),
     ),
     order=_order,
-    haystack=lambda project, _scene: f"{project.name} {project.working_dir} {project.id}",
+    words=lambda project, _scene: f"{project.name} {project.working_dir} {project.id}",
 )

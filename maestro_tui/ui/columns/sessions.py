@@ -55,9 +55,20 @@ def _for(session: Session, scene: Scene) -> Cell:
     return Cell(age(since(session), scene.now), Tone.WAITING if needs_input(session) else Tone.MUTED)
 
 
+def _last_heard(session: Session, scene: Scene) -> float | None:
+    return scene.state.heard.get(session.id) or session.last_activity or session.updated_at
+
+
 def _heard(session: Session, scene: Scene) -> Cell:
-    heard = scene.state.heard.get(session.id) or session.last_activity or session.updated_at
-    return Cell(age(heard, scene.now), Tone.MUTED)
+    return Cell(age(_last_heard(session, scene), scene.now), Tone.MUTED)
+
+
+def _by_since(session: Session, _scene: Scene) -> SortKey:
+    return (since(session) or 0,)
+
+
+def _by_news(session: Session, scene: Scene) -> SortKey:
+    return (_last_heard(session, scene) or 0,)
 
 
 def _order(session: Session, _scene: Scene) -> SortKey:
@@ -75,10 +86,35 @@ SESSIONS: Final = TableKind[Session](
         Column(key="name", title="NAME", cell=_name, width=12, grow=3, most=36, is_name=True),
         Column(key="task", title="TASK", cell=_task, width=12, grow=4, gives_way=2),
         Column(key="project", title="PROJECT", cell=_project, width=12, grow=1, most=24, gives_way=4),
-        Column(key="for", title="FOR", cell=_for, width=4, is_right=True, gives_way=1),
-        Column(key="heard", title="HEARD", cell=_heard, width=5, is_right=True, gives_way=3),
+        Column(
+            key="for",
+            title="FOR",
+            cell=_for,
+            width=4,
+            is_right=True,
+            gives_way=1,
+            sort=_by_since,
+            is_newest_first=True,
+        ),
+        Column(
+            key="heard",
+            title="HEARD",
+            cell=_heard,
+            width=5,
+            is_right=True,
+            gives_way=3,
+            sort=_by_news,
+            is_newest_first=True,
+        ),
     ),
     order=_order,
     empty=how_to_begin,
-    haystack=lambda session, scene: f"{session.name} {session.id} {_task(session, scene).text}",
+    words=lambda session, scene: f"{session.name} {session.id} {_task(session, scene).text}",
+    fields={
+        "status": lambda session, _scene: look_of_session(session).word,
+        "project": lambda session, scene: _project(session, scene).text,
+        "task": lambda session, scene: _task(session, scene).text,
+        "agent": lambda session, _scene: session.agent_id or session.strategy or "",
+        "host": lambda session, _scene: session.hostname or "",
+    },
 )

@@ -51,6 +51,24 @@ def _changed(task: Task, scene: Scene) -> Cell:
     return Cell(age(task.updated_at or task.created_at, scene.now), Tone.MUTED)
 
 
+def project_of(task: Task, scene: Scene) -> str:
+    """Give the name of a task's project."""
+    project = scene.state.projects.get(task.project_id)
+    return (project and project.name) or task.project_id
+
+
+def _by_priority(task: Task, _scene: Scene) -> SortKey:
+    return (_rank(task),)
+
+
+def _by_sessions(task: Task, _scene: Scene) -> SortKey:
+    return (len(task.session_ids),)
+
+
+def _by_change(task: Task, _scene: Scene) -> SortKey:
+    return (task.updated_at or task.created_at or 0,)
+
+
 def _rank(task: Task) -> int:
     return _PRIORITIES.get(task.priority, (1,))[0]
 
@@ -68,9 +86,27 @@ TASKS: Final = TableKind[Task](
     columns=(
         Column(key="status", title="STATUS", cell=_status, width=10),
         Column(key="title", title="TITLE", cell=_title, width=12, grow=1),
-        Column(key="priority", title="PRIO", cell=_priority, width=6, gives_way=2),
-        Column(key="sessions", title="SESS", cell=_sessions, width=4, is_right=True, gives_way=3),
-        Column(key="changed", title="AGE", cell=_changed, width=4, is_right=True, gives_way=1),
+        Column(key="priority", title="PRIO", cell=_priority, width=6, gives_way=2, sort=_by_priority),
+        Column(
+            key="sessions",
+            title="SESS",
+            cell=_sessions,
+            width=4,
+            is_right=True,
+            gives_way=3,
+            sort=_by_sessions,
+            is_newest_first=True,
+        ),
+        Column(
+            key="changed",
+            title="AGE",
+            cell=_changed,
+            width=4,
+            is_right=True,
+            gives_way=1,
+            sort=_by_change,
+            is_newest_first=True,
+        ),
     ),
     order=_order,
     empty=lambda _scene: (
@@ -78,5 +114,10 @@ TASKS: Final = TableKind[Task](
         Cell(""),
         Cell("A task is something to be done, by one agent or by several.", Tone.FAINT),
     ),
-    haystack=lambda task, _scene: f"{task.title} {task.id} {task.status} {task.priority}",
+    words=lambda task, _scene: f"{task.title} {task.id}",
+    fields={
+        "status": lambda task, _scene: look_of_task(task).word,
+        "priority": lambda task, _scene: task.priority,
+        "project": project_of,
+    },
 )

@@ -1,13 +1,12 @@
 """A table of records, drawn line by line from the store.
 
-Holds the order of ids and nothing of the rows themselves. Draws only lines that are seen, and of those only the ones
-whose row changed; the cost of a change does not grow with the number of rows. Posts messages, calls nobody.
+Draws only lines that are seen, and of those only the ones whose row changed. Posts messages, calls nobody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, ClassVar, Final, Generic, NamedTuple, TypeVar
 
 from textual import events
 from textual.binding import BindingType
@@ -18,10 +17,12 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from maestro_tui.ui.actions import bindings
+from maestro_tui.ui.arrangement import Arrangement, Span
 from maestro_tui.ui.columns.column import GAP, Column, TableKind, share_width
+from maestro_tui.ui.plain import clean
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.sorting import SortedIds
-from maestro_tui.ui.text import wrap_keeping_indent
+from maestro_tui.ui.text import cut_end, pad, wrap_keeping_indent
 from maestro_tui.ui.tones import Cell, Tone
 from maestro_tui.ui.widgets.ink import Ground, Ink
 from maestro_tui.ui.widgets.line import DOUBLE
@@ -29,12 +30,8 @@ from maestro_tui.ui.widgets.line import DOUBLE
 Id = TypeVar("Id", bound=str)
 Row = TypeVar("Row")
 
-HEADER = 1
-"""Lines above the rows."""
-CURSOR_MARK = "▌"
-CHANGES_WORTH_SORTING_ANEW = 256
-FAR = 1 << 60
-"""Below all rows."""
+CURSOR_MARK: Final = "▌"
+NO_MATCH: Final = (Cell("Nothing here matches.", Tone.MUTED),)
 
 
 class _Drawn(NamedTuple):
@@ -101,18 +98,17 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         scene: Scene,
         *,
         pinned: Mapping[Id, Row] | None = None,
+        has_header: bool = True,
         id: str | None = None,  # noqa: A002 - Textual's name for it
     ) -> None:
         super().__init__(id=id)
         self.kind = kind
+        self.arrangement: Arrangement[Id, Row] = Arrangement(kind, rows, scene, pinned)
+        """Which rows are shown, and in which order."""
         self.cursor: Id | None = None
         """The record the cursor stands on."""
-        self._rows = rows
-        self._pinned = pinned or {}
         self._scene = scene
-        self._scope: Callable[[Row], bool] | None = None
-        self._all: SortedIds[Id] = SortedIds()
-        self._narrowed: SortedIds[Id] | None = None
+        self._header = 1 if has_header else 0
         self._ink = Ink(self)
         self._plan: tuple[int, list[tuple[Column[Row], int]]] = (-1, [])
         self._drawn: dict[int, _Drawn] = {}
@@ -126,34 +122,40 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
     @property
     def shown(self) -> SortedIds[Id]:
         """The ids of the rows that are shown, in their order."""
-        return self._all if self._narrowed is None else self._narrowed
+        return self.arrangement.shown
 
     def row(self, id_: Id) -> Row | None:
         """Give a record, if it is still there."""
-        return self._pinned.get(id_) or self._rows.get(id_)
+        return self.arrangement.row(id_)
 
     def rebuild(self) -> None:
         """Sort everything anew."""
         anchor = self._anchor()
-        ids = [*self._pinned, *self._rows]
-        self._all = SortedIds((id_, self._key(id_)) for id_ in ids)
-        self._narrow(anchor)
+        self._settle(anchor, self.arrangement.rebuild())
 
     def show_only(self, scope: Callable[[Row], bool] | None) -> None:
         """Show only the rows for which `scope` is true; None shows all."""
         anchor = self._anchor()
-        self._scope = scope
-        self._narrow(anchor)
+        self._settle(anchor, self.arrangement.show_only(scope))
+
+    def look_for(self, text: str) -> None:
+        """Show only the rows that match what the user typed."""
+        anchor = self._anchor()
+        self._settle(anchor, self.arrangement.look_for(text))
+
+    def sort_by(self, column: str | None, *, is_reversed: bool = False) -> None:
+        """Sort by a column, or as the kind of table is sorted by itself."""
+        anchor = self._anchor()
+        self._settle(anchor, self.arrangement.sort_by(column, is_reversed=is_reversed))
 
     def apply(self, ids: Collection[Id]) -> None:
         """Take in that these records were added, changed or dropped."""
-        if len(ids) > CHANGES_WORTH_SORTING_ANEW:
-            self.rebuild()
+        if not ids:
             return
         anchor = self._anchor()
-        moved = [index for id_ in ids for index in self._resort(id_)]
-        if moved:
-            self._settle(anchor, min(moved), max(moved))
+        moved = self.arrangement.apply(ids)
+        if moved is not None:
+            self._settle(anchor, moved)
         self._refresh_records(set(ids))
 
     def recheck(self) -> None:
@@ -162,30 +164,6 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
             row = self.row(drawn.id)  # type: ignore[arg-type]
             if row is not None and self._cells(row) != drawn.cells:
                 self._refresh_line_at(y)
-
-    def _key(self, id_: Id) -> tuple[Any, ...]:
-        row = self.row(id_)
-        return () if row is None else self.kind.order(row, self._scene)
-
-    def _narrow(self, anchor: _Anchor) -> None:
-        scope = self._scope
-        self._narrowed = None if scope is None else self._all.only(lambda id_: self._is_in(scope, id_))
-        self._settle(anchor, 0, FAR)
-
-    def _is_in(self, scope: Callable[[Row], bool], id_: Id) -> bool:
-        row = self.row(id_)
-        return row is not None and scope(row)
-
-    def _resort(self, id_: Id) -> Iterable[int]:
-        """Put one record where it belongs, and tell which lines that touched."""
-        row = self.row(id_)
-        key = () if row is None else self.kind.order(row, self._scene)
-        touched = _dropped(self._all.drop(id_)) if row is None else _put(self._all.put(id_, key))
-        if self._narrowed is None:
-            return touched
-        if row is None or (self._scope is not None and not self._scope(row)):
-            return _dropped(self._narrowed.drop(id_))
-        return _put(self._narrowed.put(id_, key))
 
     def _anchor(self) -> _Anchor:
         """Find the row that stays where it is on the screen: that of the cursor if it is seen, else the first."""
@@ -196,9 +174,10 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
             return _Anchor(seen, top, cursor_index=index, is_cursor=False)
         return _Anchor(self.cursor, index, cursor_index=index, is_cursor=True)
 
-    def _settle(self, anchor: _Anchor, first: int, last: int) -> None:
+    def _settle(self, anchor: _Anchor, moved: Span) -> None:
         """After rows have moved: keep the cursor on its record, and what is seen where it is on the screen."""
-        self.virtual_size = Size(0, len(self.shown) + HEADER)
+        self.virtual_size = Size(0, len(self.shown) + self._header)
+        first, last = moved
         top = round(self.scroll_y)
         if first < top + self._page and last >= top:
             self._drawn.clear()
@@ -210,16 +189,17 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
             self._replace_cursor(anchor.cursor_index or 0)
         elif anchor.is_cursor and index is not None:
             self._bring_into_view(index)
-        self._show_count()
+        self._say_count()
 
     def _replace_cursor(self, index: int) -> None:
         rows = self.shown
         self._set_cursor(rows[min(index, len(rows) - 1)] if len(rows) else None)
 
-    def _show_count(self) -> None:
-        count = len(self.shown) - len(self._pinned)
-        total = len(self._all) - len(self._pinned)
-        text = f"{count:,}" if count == total or self._scope is None else f"{count:,} of {total:,}"
+    def _say_count(self) -> None:
+        count, total = self.arrangement.counts
+        text = f"{count:,}" if count == total else f"{count:,} of {total:,}"
+        if self.arrangement.query:
+            text = f"/{clean(self.arrangement.query.text, 40)} · {text}"
         if self.border_subtitle != text:
             # Setting either draws the whole table again.
             self.border_title = Content(self.kind.title)
@@ -261,16 +241,16 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
 
     @property
     def _page(self) -> int:
-        return max(1, self.scrollable_content_region.height - HEADER)
+        return max(1, self.scrollable_content_region.height - self._header)
 
     # --------------------------------------------------------------------------------- drawing
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen: the column titles, a row, or what is said when there are none."""
         width = self.scrollable_content_region.width
-        if y < HEADER:
+        if y < self._header:
             return self._draw_header(width)
-        index = round(self.scroll_y) + y - HEADER
+        index = round(self.scroll_y) + y - self._header
         if index < len(self.shown):
             id_ = self.shown[index]
             row = self.row(id_)
@@ -279,17 +259,16 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         self._drawn.pop(y, None)
         return self._draw_empty(y, width)
 
-    def notify_style_update(self) -> None:
-        """Take the colours of another theme."""
-        super().notify_style_update()
-        self._ink.forget()
-
     def _draw_header(self, width: int) -> Strip:
-        titles = [
-            Cell(column.draw(Cell(column.title), cells) + " " * GAP, Tone.FAINT)
-            for column, cells in self._columns(width)
-        ]
+        titles = [self._title(column, cells) for column, cells in self._columns(width)]
         return self._ink.strip([Cell(" "), *titles], width)
+
+    def _title(self, column: Column[Row], width: int) -> Cell:
+        if column.key != self.arrangement.sort_column:
+            return Cell(column.draw(Cell(column.title), width) + " " * GAP, Tone.FAINT)
+        arrow = "▼" if self.arrangement.is_reversed != column.is_newest_first else "▲"
+        text = f"{cut_end(column.title, width - 1)}{arrow}"
+        return Cell(pad(text, width, right=column.is_right) + " " * GAP, Tone.ACCENT)
 
     def _draw_row(self, y: int, id_: Id, row: Row, width: int) -> Strip:
         cells = self._cells(row)
@@ -302,12 +281,12 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         return self._ink.strip(drawn, width, ground)
 
     def _draw_empty(self, y: int, width: int) -> Strip:
-        line = y - HEADER - 1
+        line = y - self._header - 1
         if len(self.shown) or line < 0:
             return self._ink.strip((), width)
         lines = [
             Cell(piece, cell.tone)
-            for cell in self.kind.empty(self._scene)
+            for cell in (NO_MATCH if self.arrangement.counts[1] else self.kind.empty(self._scene))
             for piece in wrap_keeping_indent(cell.text, width - 4)
         ]
         return self._ink.strip([Cell("  "), lines[line]] if line < len(lines) else (), width)
@@ -329,27 +308,55 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
     def _refresh_line_at(self, y: int) -> None:
         self.refresh(Region(0, y, self.size.width, 1))
 
+    def notify_style_update(self) -> None:
+        """Take the colours of another theme."""
+        super().notify_style_update()
+        self._ink.forget()
+
     # --------------------------------------------------------------------------------- events
 
     def on_resize(self) -> None:
-        """Forget what was drawn and draw it again, and keep the cursor in sight."""
-        # Both: lines that Textual still has in its cache are not asked for, and would never be noted as drawn.
+        """Forget what was drawn, and keep the cursor in sight."""
         self._drawn.clear()
-        self.refresh()
         index = self._index_of_cursor()
         if index is not None:
             self._bring_into_view(index)
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse is; a double click goes in."""
+        """Put the cursor where the mouse is; a double click goes in. On a title, sort by it."""
         offset = event.get_content_offset(self)
-        if offset is None or offset.y < HEADER:
+        if offset is None:
             return
-        index = round(self.scroll_y) + offset.y - HEADER
+        if offset.y < self._header:
+            self._sort_by_title_at(offset.x)
+            return
+        index = round(self.scroll_y) + offset.y - self._header
         if index < len(self.shown):
             self._move_cursor(index)
             if event.chain == DOUBLE:
                 self.action_open()
+
+    def _sort_by_title_at(self, x: int) -> None:
+        left = 1
+        for column, width in self._columns(self.scrollable_content_region.width):
+            if left <= x < left + width + GAP:
+                is_same = column.key == self.arrangement.sort_column
+                self.sort_by(column.key, is_reversed=is_same and not self.arrangement.is_reversed)
+                return
+            left += width + GAP
+
+    def action_sort(self, step: int) -> None:
+        """Sort by the next column that is shown, and after the last one as the table is sorted by itself."""
+        columns: list[str | None] = [None]
+        columns += [column.key for column, _ in self._columns(self.scrollable_content_region.width)]
+        current = self.arrangement.sort_column
+        at = columns.index(current) if current in columns else 0
+        self.sort_by(columns[(at + step) % len(columns)])
+
+    def action_reverse(self) -> None:
+        """Sort the other way round."""
+        if self.arrangement.sort_column is not None:
+            self.sort_by(self.arrangement.sort_column, is_reversed=not self.arrangement.is_reversed)
 
     def action_cursor(self, step: int) -> None:
         """Move the cursor by some rows."""
@@ -371,15 +378,3 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         """Go into the record under the cursor."""
         if self.cursor is not None:
             self.post_message(self.RecordOpened(self, self.cursor))
-
-
-def _put(move: tuple[int | None, int] | None) -> Iterable[int]:
-    """Give the lines between which something moved; a row that was not there pushes all below it."""
-    if move is None:
-        return ()
-    before, after = move
-    return (after, FAR) if before is None else (before, after)
-
-
-def _dropped(index: int | None) -> Iterable[int]:
-    return () if index is None else (index, FAR)

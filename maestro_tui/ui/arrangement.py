@@ -1,0 +1,157 @@
+"""Which rows of a table are shown, and in which order. Pure: holds ids and sort keys, and nothing of the rows.
+
+The cost of a changed row does not grow with the number of rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Final, Generic, TypeVar
+
+from maestro_tui.ui.columns.column import TableKind
+from maestro_tui.ui.query import Query, parse_query
+from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.sorting import SortedIds, SortKey
+
+Id = TypeVar("Id", bound=str)
+Row = TypeVar("Row")
+
+CHANGES_WORTH_SORTING_ANEW: Final = 256
+FAR: Final = 1 << 60
+"""Below all rows."""
+
+Span = tuple[int, int]
+"""The first and the last line of a table that something happened to."""
+
+
+class Arrangement(Generic[Id, Row]):
+    """The rows of one table, narrowed and sorted as its user wants them.
+
+    Args:
+        kind: How the table is sorted by itself, and what its columns are.
+        rows: All the rows, in the store.
+        scene: What else sort keys look at.
+        pinned: Rows that are always shown, above all others.
+    """
+
+    def __init__(
+        self,
+        kind: TableKind[Row],
+        rows: Mapping[Id, Row],
+        scene: Scene,
+        pinned: Mapping[Id, Row] | None = None,
+    ) -> None:
+        self.kind = kind
+        self.query = Query()
+        """What the user looks for."""
+        self.sort_column: str | None = None
+        """The column the user sorts by; None is the order of the kind."""
+        self.is_reversed = False
+        """Whether that column is sorted the other way round."""
+        self._rows = rows
+        self._scene = scene
+        self._pinned = pinned or {}
+        self._scope: Callable[[Row], bool] | None = None
+        self._haystacks: dict[Id, str] = {}
+        self._all: SortedIds[Id] = SortedIds()
+        self._narrowed: SortedIds[Id] | None = None
+
+    @property
+    def shown(self) -> SortedIds[Id]:
+        """The ids of the rows that are shown, in their order."""
+        return self._all if self._narrowed is None else self._narrowed
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many rows are shown, and how many there are; pinned ones do not count."""
+        return len(self.shown) - len(self._pinned), len(self._all) - len(self._pinned)
+
+    def row(self, id_: Id) -> Row | None:
+        """Give a record, if it is still there."""
+        return self._pinned.get(id_) or self._rows.get(id_)
+
+    def rebuild(self) -> Span:
+        """Sort everything anew."""
+        self._haystacks.clear()
+        ids = [*self._pinned, *self._rows]
+        self._all = SortedIds((id_, self._key(id_, row)) for id_ in ids if (row := self.row(id_)) is not None)
+        return self._narrow()
+
+    def show_only(self, scope: Callable[[Row], bool] | None) -> Span:
+        """Show only the rows for which `scope` is true; None shows all."""
+        self._scope = scope
+        return self._narrow()
+
+    def look_for(self, text: str) -> Span:
+        """Show only the rows that match what the user typed."""
+        self.query = parse_query(text, frozenset(self.kind.fields))
+        return self._narrow()
+
+    def sort_by(self, column: str | None, *, is_reversed: bool = False) -> Span:
+        """Sort by a column, or as the kind of table is sorted by itself."""
+        self.sort_column, self.is_reversed = column, is_reversed
+        return self.rebuild()
+
+    def apply(self, ids: Collection[Id]) -> Span | None:
+        """Take in that these records were added, changed or dropped; tell where rows moved, if any did."""
+        if len(ids) > CHANGES_WORTH_SORTING_ANEW:
+            return self.rebuild()
+        moved = [index for id_ in ids for index in self._resort(id_)]
+        return (min(moved), max(moved)) if moved else None
+
+    def _key(self, id_: Id, row: Row) -> SortKey:
+        """Give what a row is sorted by; what is pinned stays at the top."""
+        column = next((column for column in self.kind.columns if column.key == self.sort_column), None)
+        if column is None:
+            return self.kind.order(row, self._scene)
+        return (id_ not in self._pinned, *column.sort_key(row, self._scene, is_reversed=self.is_reversed))
+
+    def _narrow(self) -> Span:
+        is_whole = self._scope is None and not self.query
+        self._narrowed = None if is_whole else self._all.only(self._is_shown)
+        return 0, FAR
+
+    def _is_shown(self, id_: Id) -> bool:
+        """Tell whether a row is in scope, and what the user looks for."""
+        if id_ in self._pinned:
+            return True
+        if self._scope is not None:
+            row = self._rows.get(id_)
+            if row is None or not self._scope(row):
+                return False
+        return not self.query or self.query.matches(self._haystack(id_))
+
+    def _haystack(self, id_: Id) -> str:
+        haystack = self._haystacks.get(id_)
+        if haystack is None:
+            row = self._rows.get(id_)
+            haystack = "" if row is None else self.kind.haystack(row, self._scene)
+            self._haystacks[id_] = haystack
+        return haystack
+
+    def _resort(self, id_: Id) -> Iterable[int]:
+        """Put one record where it belongs, and tell which lines that touched."""
+        self._haystacks.pop(id_, None)
+        row = self.row(id_)
+        if row is None:
+            touched = _dropped(self._all.drop(id_))
+            return touched if self._narrowed is None else _dropped(self._narrowed.drop(id_))
+        key = self._key(id_, row)
+        touched = _put(self._all.put(id_, key))
+        if self._narrowed is None:
+            return touched
+        return (
+            _put(self._narrowed.put(id_, key)) if self._is_shown(id_) else _dropped(self._narrowed.drop(id_))
+        )
+
+
+def _put(move: tuple[int | None, int] | None) -> Iterable[int]:
+    """Give the lines between which something moved; a row that was not there pushes all below it."""
+    if move is None:
+        return ()
+    before, after = move
+    return (after, FAR) if before is None else (before, after)
+
+
+def _dropped(index: int | None) -> Iterable[int]:
+    return () if index is None else (index, FAR)

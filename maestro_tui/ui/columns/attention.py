@@ -1,0 +1,53 @@
+"""The table of who needs the user."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from maestro_tui.ui.ages import long_age
+from maestro_tui.ui.attention import Call, order_of
+from maestro_tui.ui.columns.column import Column, TableKind
+from maestro_tui.ui.columns.sessions import name_of
+from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.sorting import SortKey
+from maestro_tui.ui.status import WAITING
+from maestro_tui.ui.tones import Cell, Tone
+
+
+def _status(call: Call, _scene: Scene) -> Cell:
+    return call.look.cell
+
+
+def _name(call: Call, scene: Scene) -> Cell:
+    session = scene.state.sessions.get(call.session_id)
+    return Cell(name_of(session) if session else call.session_id, Tone.STRONG)
+
+
+def _what(call: Call, _scene: Scene) -> Cell:
+    return Cell(call.what or "—", Tone.PLAIN if call.look is WAITING else Tone.MUTED)
+
+
+def _since(call: Call, scene: Scene) -> Cell:
+    return Cell(long_age(call.since, scene.now), call.look.tone)
+
+
+def _source(call: Call, _scene: Scene) -> Cell:
+    return Cell(call.source, Tone.FAINT)
+
+
+def _order(call: Call, _scene: Scene) -> SortKey:
+    return order_of(call)
+
+
+ATTENTION: Final = TableKind[Call](
+    name="calls",
+    title="Waiting for you",
+    columns=(
+        Column(key="status", title="", cell=_status, width=10),
+        Column(key="name", title="", cell=_name, width=12, grow=1, most=24, is_name=True),
+        Column(key="what", title="", cell=_what, width=20, grow=4),
+        Column(key="since", title="", cell=_since, width=6, is_right=True),
+        Column(key="source", title="", cell=_source, width=12, gives_way=1),
+    ),
+    order=_order,
+)
