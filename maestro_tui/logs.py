@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +11,7 @@ from maestro_tui import paths
 
 ROOT: Final = "maestro_tui"
 MAX_BYTES: Final = 2_000_000
-KEPT_FILES: Final = 3
+"""A log file that is larger when a program starts is set aside."""
 FORMAT: Final = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
 
@@ -27,9 +27,18 @@ def log_to_file(name: str, *, directory: Path | None = None, verbose: bool = Fal
         ConfigurationError: The directory for it cannot be made.
     """
     path = paths.make_private(directory or paths.log_dir()) / f"{name}.log"
+    _set_aside(path)
     path.touch(mode=0o600, exist_ok=True)
-    _install(RotatingFileHandler(path, maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8"), verbose)
+    _install(logging.FileHandler(path, encoding="utf-8"), verbose)
     return path
+
+
+def _set_aside(path: Path) -> None:
+    """Begin a new file when this one has grown large, and keep the old one beside it until the next time."""
+    # Not by logging.handlers: it brings sockets, queues and pickling to every start of the dashboard.
+    with contextlib.suppress(FileNotFoundError):
+        if path.stat().st_size > MAX_BYTES:
+            path.replace(path.with_suffix(".log.1"))
 
 
 def log_to_stderr(*, verbose: bool = False) -> None:

@@ -5,10 +5,8 @@ Reads the environment, makes no directory by itself, and knows nothing of what i
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -34,6 +32,9 @@ def session_dir(data_dir: Path, environ: Mapping[str, str] | None = None) -> Pat
 
 def runtime_dir(data_dir: Path) -> Path:
     """Give the directory of what lives only while processes run, one for each data dir; 0700 once made."""
+    # Imported late, here and below: what not every command needs is not read before the first frame.
+    import hashlib
+
     name = hashlib.sha256(os.fsencode(data_dir.expanduser().absolute())).hexdigest()[:12]
     return _runtime_base() / name
 
@@ -56,12 +57,13 @@ def _runtime_base() -> Path:
     given = os.environ.get("XDG_RUNTIME_DIR")
     if given:
         return Path(given) / APPLICATION
+    import tempfile
+
     return Path(tempfile.gettempdir()) / f"{APPLICATION}-{os.getuid()}"
 
 
 def log_dir() -> Path:
     """Give the directory of log files."""
-    # Imported late: not every command needs it.
     from platformdirs import user_log_path
 
     return user_log_path(APPLICATION, appauthor=False)

@@ -42,3 +42,10 @@ def test_a_command_without_a_screen_logs_to_standard_error(capsys: pytest.Captur
     logs.log_to_stderr()
     logging.getLogger("maestro_tui.server").info("Stopped")
     assert "maestro_tui.server: Stopped" in capsys.readouterr().err
+
+
+def test_a_large_log_is_set_aside_at_the_next_start(tmp_path: Path) -> None:
+    (tmp_path / "dashboard.log").write_text("x" * (logs.MAX_BYTES + 1))
+    path = logs.log_to_file("dashboard", directory=tmp_path)
+    assert path.read_text() == ""
+    assert (tmp_path / "dashboard.log.1").stat().st_size == logs.MAX_BYTES + 1

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import click
 from click.shell_completion import get_completion_class
 
-VARIABLE: Final = "_MAESTRO_TUI_COMPLETE"
-"""What click reads when a shell asks: its own default for a program of this name."""
+from maestro_tui.cli.main import COMPLETION_VARIABLE
 
 
 @click.command("completion")
@@ -21,9 +18,9 @@ def command(shell: str) -> None:
     zsh:  echo 'eval "$(maestro-tui completion zsh)"' >> ~/.zshrc
     fish: maestro-tui completion fish > ~/.config/fish/completions/maestro-tui.fish
     """  # noqa: D301  # \b is how click keeps lines as they are
-    from maestro_tui.cli.main import main
+    from maestro_tui.cli.commands import main
 
     kind = get_completion_class(shell)
     if kind is None:
         raise click.UsageError(f"No completion for {shell}.")
-    click.echo(kind(main, {}, "maestro-tui", VARIABLE).source())
+    click.echo(kind(main, {}, "maestro-tui", COMPLETION_VARIABLE).source())

@@ -1,107 +1,33 @@
-"""``maestro-tui``: the group of all commands, and the one place where an error becomes a sentence and a number.
+"""``maestro-tui``: where the program starts, and where an error becomes a sentence and a number.
 
-No command is imported before it is called: the dashboard starts as fast as if it were alone.
+Imports as little as it can: most of the time there is nothing to parse, and the dashboard is to be opened at once.
 """
 
 from __future__ import annotations
 
-import gc
-import importlib
 import os
 import sys
-from typing import Any, Final
+from typing import Final
 
-import click
-
-from maestro_tui import __version__
 from maestro_tui.errors import MaestroError
 
-COMMANDS: Final = {
-    "demo": "the dashboard on a server of its own, with simulated agents",
-    "serve": "the server, in the foreground",
-    "tail": "events as they come, one a line",
-    "replay": "what is in a file of recorded frames",
-    "ps": "the terminals that are kept in the background",
-    "attach": "one of them in this terminal, without the dashboard",
-    "stop": "end one of them, or all of them and the background server",
-    "url": "where the server of the data dir listens",
-    "project": "list, show and change projects",
-    "task": "list, show and change tasks",
-    "session": "list, show, spawn and change sessions",
-    "report": "what an agent tells of its work, from within its session",
-    "hooks": "have claude, codex or gemini report when they wait and when they end",
-    "record": "frames of the event stream into a file",
-    "doctor": "what is wrong here, and what to do about it",
-    "completion": "the completion script for bash, zsh or fish",
-}
-"""Commands and what the overview says of them; each is ``cli/<name>.py`` with a ``command`` in it."""
-
-
-class LazyGroup(click.Group):
-    """A group that knows its commands by name, and imports one when it is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Give the names in the order of the table."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command of that name."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"maestro_tui.cli.{cmd_name}")
-        command: click.Command = module.command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the overview out of the table, without importing anything."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.group(
-    cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
-)
-@click.option("--url", metavar="URL", help="The server to use; default: MAESTRO_SERVER_URL, else our own.")
-@click.option("--data-dir", metavar="DIR", help="Where our own server keeps its data (~/.maestro/data).")
-@click.option("--project", metavar="ID", help="Show only this project at first.")
-@click.option(
-    "--spawn",
-    type=click.Choice(["ask", "allow", "deny"]),
-    help="What to do when the server asks for a terminal: default is allow for our own server, else ask.",
-)
-@click.option("--read-only", is_flag=True, help="Look, but change nothing and start nothing.")
-@click.version_option(__version__, prog_name="maestro-tui")
-@click.pass_context
-def main(ctx: click.Context, /, **options: Any) -> None:  # noqa: ANN401  # passed on as given
-    """Run many coding agents at once: live tables, timelines, and real terminals.
-
-    Without a command it opens the dashboard, and starts a server in the background if none is named.
-    """
-    if ctx.invoked_subcommand is None:
-        # Until the first frame, when the app starts it again: what is imported is never garbage, and looking for
-        # garbage among it is a fifth of the time to that frame.
-        gc.disable()
-        from maestro_tui.cli.dashboard import open_dashboard
-
-        open_dashboard(**options)
+COMPLETION_VARIABLE: Final = "_MAESTRO_TUI_COMPLETE"
+"""Set by a shell that asks how a command line could go on."""
 
 
 def run() -> None:
     """Run the command line. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 no server."""
     try:
-        main(prog_name="maestro-tui", standalone_mode=False)
-    except click.exceptions.Exit as error:
-        sys.exit(error.exit_code)
-    except click.Abort:
-        sys.exit(130)
-    except click.UsageError as error:
-        error.show()
-        sys.exit(2)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+        if len(sys.argv) > 1 or COMPLETION_VARIABLE in os.environ:
+            from maestro_tui.cli.commands import run_command
+
+            run_command()
+        else:
+            from maestro_tui.cli.dashboard import open_dashboard
+
+            open_dashboard()
     except MaestroError as error:
-        click.echo(f"maestro-tui: {error}", err=True)
+        sys.stderr.write(f"maestro-tui: {error}\n")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
@@ -109,6 +35,11 @@ def run() -> None:
         # The reader of our output has gone, as with `| head`: there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        # A full disk, a file that may not be written: the machine's trouble, told in its words.
+        where = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"maestro-tui: {where}{error.strerror or error}\n")
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -44,10 +44,11 @@ async def _stop_terminal(session: str) -> None:
 
 
 async def _stop_terminals() -> None:
-    async with reached_host() as host:
+    async with reached_host(any_version=True) as host:
         if host is None:
             return
         live = sum(terminal.is_live for terminal in await host.list())
         await host.stop()
         await host.wait_closed()
-        click.echo(f"{live} {'terminal has' if live == 1 else 'terminals have'} ended.")
+        ended = f", and {live} {'terminal' if live == 1 else 'terminals'}" if live else ""
+        click.echo(f"The terminal host has ended{ended}.")

@@ -22,13 +22,13 @@ NOTHING_RUNS = "No terminal runs here: the dashboard opens one when a session is
 
 
 @asynccontextmanager
-async def reached_host() -> AsyncIterator[HostConnection | None]:
+async def reached_host(*, any_version: bool = False) -> AsyncIterator[HostConnection | None]:
     """Connect to the terminal host of this user; ``None`` if none runs.
 
     Raises:
         UnreachableError: One runs that one cannot talk to.
     """
-    host = await find_host(HostPlace())
+    host = await find_host(HostPlace(), any_version=any_version)
     async with host or contextlib.nullcontext():
         yield host
 

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from maestro_tui.server.bus import Published
+from maestro_tui.server.drafts import Concerns
+
+
+class Outgoing(NamedTuple):
+    """An event as it goes to every client."""
+
+    seq: int
+    name: str
+    frame: bytes
+    """The whole WebSocket frame."""
+    concerns: Concerns
 
 
 class Backlog:
@@ -21,14 +32,14 @@ class Backlog:
     """
 
     def __init__(self, seq: int, *, most_frames: int, most_bytes: int) -> None:
-        self._events: deque[Published] = deque()
+        self._events: deque[Outgoing] = deque()
         self._bytes = 0
         self._most_frames = most_frames
         self._most_bytes = most_bytes
         self.last_seq = seq
         """The number of the newest event, kept or not."""
 
-    def extend(self, events: Sequence[Published]) -> None:
+    def extend(self, events: Sequence[Outgoing]) -> None:
         """Add events, numbered on from the last one; the oldest make room."""
         for event in events:
             self._events.append(event)
@@ -48,9 +59,9 @@ class Backlog:
         """Whether everything after an event is still here."""
         return seq + 1 >= self.first_seq
 
-    def after(self, seq: int, *, most_bytes: int) -> list[Published]:
+    def after(self, seq: int, *, most_bytes: int) -> list[Outgoing]:
         """Give the oldest events after one, at least one if there is any, and not many bytes more than asked."""
-        taken: list[Published] = []
+        taken: list[Outgoing] = []
         size = 0
         # Counted from the newest: clients are mostly near it, and there a deque is quick.
         for behind in range(seq - self.last_seq, 0):

@@ -1,38 +1,37 @@
 """The bridge from the event bus to every connected client.
 
-A frame is encoded once, by the committer, and is the same bytes for all. Each client has a task that sends and
-a place in the one backlog; a client that is slow, closing or broken holds up its own task and nothing else,
-and when the backlog has gone on without it, it is told to read everything again. A client that comes back and
-says where it was is sent what it missed, from the journal if need be.
+A frame is made once, and the same bytes are written to every client that keeps up. One that does not has a task
+that goes on as there is room; it, or one that is closing or broken, holds up nobody else, and when the backlog
+has gone on without it, it is told to read everything again. A client that comes back and says where it was is
+sent what it missed, from the journal if need be.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Final
 
 import msgspec
 
-from maestro_tui.server.backlog import Backlog
+from maestro_tui.server.backlog import Backlog, Outgoing
 from maestro_tui.server.bus import Published
 from maestro_tui.server.committer import milliseconds_now
 from maestro_tui.server.journal.replay import EventsGoneError, PastEvent
+from maestro_tui.server.stream_protocol import Outlet, text_frame
 from maestro_tui.server.subscriptions import Subscription
-
-SendFrame = Callable[[bytes], Awaitable[None]]
-"""Sends one text frame, and returns when there is room for another."""
 
 Past = Callable[[int, int], AsyncIterator[list[PastEvent]]]
 """Gives the events after one number, up to another, in pieces; raises `EventsGoneError`."""
 
-_ROUND_BYTES: Final = 256 * 1024
+_ROUND_BYTES: Final = 64 * 1024
 
 
 class Client:
     """One event stream: where it is in the backlog, and what it wants."""
 
-    def __init__(self, seq: int, greeting: bytes | None = None) -> None:
+    def __init__(self, outlet: Outlet, seq: int, greeting: bytes | None = None) -> None:
+        self.outlet = outlet
         self.seq = seq
         """The number of the last event that was sent, or passed over."""
         self.greeting = greeting
@@ -40,8 +39,13 @@ class Client:
         self.is_catching_up = greeting is not None
         """Whether it asked for the past and has not got all of it yet."""
         self.subscription: Subscription | None = None
-        self.wake = asyncio.Event()
-        self.wake.set()
+        self.has_work = asyncio.Event()
+        self.has_work.set()
+
+    @property
+    def keeps_up(self) -> bool:
+        """Whether the next events can be written right away: it has all before them, and wants all."""
+        return self.subscription is None and not self.has_work.is_set() and self.outlet.has_room
 
 
 class Bridge:
@@ -72,28 +76,38 @@ class Bridge:
         return len(self._clients) >= self._most_clients
 
     def publish(self, events: Sequence[Published]) -> None:
-        """Listen to the event bus: have every client sent the events."""
-        self._backlog.extend(events)
+        """Listen to the event bus: send the events to every client."""
+        outgoing = [
+            Outgoing(event.seq, event.name, text_frame(event.frame), event.concerns) for event in events
+        ]
+        self._backlog.extend(outgoing)
+        last = self._backlog.last_seq
+        frames = outgoing[0].frame if len(outgoing) == 1 else b"".join([event.frame for event in outgoing])
         for client in self._clients:
-            client.wake.set()
+            if client.keeps_up:
+                client.outlet.write(frames)
+                client.seq = last
+            else:
+                client.has_work.set()
 
-    def join(self) -> Client:
+    def join(self, outlet: Outlet) -> Client:
         """Add a client, which gets every event from now on."""
-        return self._add(Client(self._backlog.last_seq))
+        return self._add(Client(outlet, self._backlog.last_seq))
 
-    def resume(self, since: int | None, epoch: str | None) -> Client:
+    def resume(self, outlet: Outlet, since: int | None, epoch: str | None) -> Client:
         """Add a client that was here before.
 
         It is greeted with ``resumed`` and sent what it missed, or greeted with ``resync`` where that is not there.
 
         Args:
+            outlet: Where to write.
             since: The number of the last event it has; None if what it said is no number.
             epoch: The name of the journal that this number is of; None for the present one.
         """
         last = self._backlog.last_seq
         if since is None or since > last or epoch not in {None, self._epoch}:
-            return self._add(Client(last, resync_frame(last, self._epoch)))
-        return self._add(Client(since, _control_frame("resumed", last, self._epoch)))
+            return self._add(Client(outlet, last, _control_frame("resync", last, self._epoch)))
+        return self._add(Client(outlet, since, _control_frame("resumed", last, self._epoch)))
 
     def _add(self, client: Client) -> Client:
         self._clients.add(client)
@@ -103,52 +117,53 @@ class Bridge:
         """Remove a client."""
         self._clients.discard(client)
 
-    async def feed(self, client: Client, send: SendFrame) -> None:
-        """Send a client its events until the sending fails; never returns by itself."""
+    async def feed(self, client: Client) -> None:
+        """Write what could not be written right away; never returns by itself.
+
+        Raises:
+            ClientGoneError: The client is not connected any more.
+        """
         if client.greeting is not None:
-            await send(client.greeting)
+            await self._write(client, client.greeting)
         while True:
-            await client.wake.wait()
-            client.wake.clear()
+            await client.has_work.wait()
             while client.seq < self._backlog.last_seq:
-                await self._feed_round(client, send)
+                await self._feed_round(client)
             client.is_catching_up = False
+            client.has_work.clear()
 
-    async def _feed_round(self, client: Client, send: SendFrame) -> None:
+    async def _feed_round(self, client: Client) -> None:
         if self._backlog.reaches(client.seq):
-            for event in self._backlog.after(client.seq, most_bytes=_ROUND_BYTES):
-                client.seq = event.seq
-                if client.subscription is None or client.subscription.includes(event):
-                    await send(event.frame)
+            events = self._backlog.after(client.seq, most_bytes=_ROUND_BYTES)
+            wanted = client.subscription
+            frames = [event.frame for event in events if wanted is None or wanted.includes(event)]
+            await self._write(client, b"".join(frames))
+            client.seq = events[-1].seq
         elif client.is_catching_up:
-            await self._feed_past(client, send)
+            await self._feed_past(client)
         else:
-            await self._resync(client, send)
+            await self._resync(client)
 
-    async def _feed_past(self, client: Client, send: SendFrame) -> None:
+    async def _feed_past(self, client: Client) -> None:
         try:
             async for events in self._past(client.seq, self._backlog.last_seq):
-                for event in events:
-                    client.seq = event.seq
-                    await send(event.frame)
+                await self._write(client, b"".join([text_frame(event.frame) for event in events]))
+                client.seq = events[-1].seq
         except EventsGoneError:
-            await self._resync(client, send)
+            await self._resync(client)
 
-    async def _resync(self, client: Client, send: SendFrame) -> None:
+    async def _resync(self, client: Client) -> None:
         missed_after, client.seq = client.seq, self._backlog.last_seq
-        await send(resync_frame(client.seq, self._epoch, missed_after=missed_after))
+        frame = _control_frame("resync", client.seq, self._epoch, missedAfter=missed_after)
+        await self._write(client, frame)
 
-
-def resync_frame(seq: int, epoch: str, *, missed_after: int | None = None) -> bytes:
-    """Make the mark that tells a client to read everything again; events go on after ``seq``.
-
-    Our own server's addition: ``{"type": "resync", "seq", "epoch", "missedAfter"?, "timestamp"}``.
-    """
-    more = {} if missed_after is None else {"missedAfter": missed_after}
-    return _control_frame("resync", seq, epoch, **more)
+    async def _write(self, client: Client, frames: bytes) -> None:
+        await client.outlet.wait_for_room()
+        client.outlet.write(frames)
+        await asyncio.sleep(0)  # one client's round, then everybody else's
 
 
 def _control_frame(name: str, seq: int, epoch: str, **members: object) -> bytes:
-    return msgspec.json.encode(
-        {"type": name, "seq": seq, "epoch": epoch, **members, "timestamp": milliseconds_now()}
-    )
+    """Make ``resumed`` or ``resync``, our own server's additions; events go on after ``seq``."""
+    message = {"type": name, "seq": seq, "epoch": epoch, **members, "timestamp": milliseconds_now()}
+    return text_frame(msgspec.json.encode(message))

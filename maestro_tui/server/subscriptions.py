@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from maestro_tui.server.bus import Published
+from maestro_tui.server.backlog import Outgoing
 from maestro_tui.server.documents import Document
 
 _MOST_IDS: Final = 1_000
@@ -19,7 +19,7 @@ class Subscription:
     project_id: str | None = None
     task_ids: frozenset[str] | None = None
 
-    def includes(self, event: Published) -> bool:
+    def includes(self, event: Outgoing) -> bool:
         """Whether an event is wanted."""
         session_id, task_id, project_id = event.concerns
         if event.name.startswith("session:"):

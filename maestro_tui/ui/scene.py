@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from maestro_tui.protocol.ids import TaskId
 from maestro_tui.store.state import State
+from maestro_tui.ui.attention import Attention
 from maestro_tui.ui.census import Census
 from maestro_tui.ui.plain import clean
 
@@ -16,6 +17,7 @@ class Scene:
     def __init__(self, state: State, clock: Callable[[], float]) -> None:
         self.state = state
         self.census = Census(state)
+        self.attention = Attention(state)
         self._clock = clock
 
     @property

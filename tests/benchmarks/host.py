@@ -65,7 +65,7 @@ class Bench:
     async def attach(self, session_id: str) -> MirroredTerminal:
         return await attach(HostEndpoint(self.place), session_id)
 
-    async def open(self, argv: list[str]) -> Terminal:
+    async def open(self, argv: list[str]) -> MirroredTerminal:
         return await self.attach(await self.spawn(argv))
 
     def memory(self) -> float:

@@ -57,7 +57,7 @@ def test_a_terminal_that_lacks_letters_gets_question_marks_and_a_script_gets_utf
     commands: Commands,
 ) -> None:
     commands.ok("project", "create", "Größe …")
-    shown = commands.process("project", "list", PYTHONIOENCODING="ascii:strict")
+    shown = commands.process("project", "list", PYTHONIOENCODING="iso8859-5")
     assert "Gr??e ?" in shown.stdout
     document = commands.process("project", "list", "--json", PYTHONIOENCODING="latin-1")
     assert msgspec.json.decode(document.stdout)[0]["name"] == "Größe …"
@@ -66,6 +66,7 @@ def test_a_terminal_that_lacks_letters_gets_question_marks_and_a_script_gets_utf
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk here that is always full")
 @pytest.mark.parametrize("arguments", [["project", "list"], ["project", "list", "--json"]])
 def test_a_disk_that_is_full_is_told(commands: Commands, arguments: list[str]) -> None:
+    commands.ok("project", "create", "Large")
     with Path("/dev/full").open("wb") as full:
         completed = subprocess.run(
             [*MAESTRO, *arguments],

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -270,6 +272,30 @@ def test_engines_come_and_go() -> None:
         assert mark.point() is not None
         del mark
     gc.collect()
+
+
+COLLECTED_UNDER_LOCK = """
+import gc
+import subprocess
+import sys
+from maestro_tui.terminal.engine import EngineOptions, Point, open_engine
+from maestro_tui.terminal.ghostty.binding import ffi
+gc.disable()
+engine = open_engine(EngineOptions(20, 4))
+cycle = [engine, engine.mark(Point(0, 0))]
+cycle.append(cycle)
+del engine, cycle
+with ffi._lock:
+    gc.collect()
+print("collected")
+"""
+
+
+def test_engines_are_collected_even_while_cffi_holds_its_lock() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", COLLECTED_UNDER_LOCK], capture_output=True, text=True, timeout=30, check=True
+    )
+    assert (done.stdout, done.stderr) == ("collected\n", "")
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ class Driver:
     @property
     def is_busy(self) -> bool:
         """Whether changes of the store have not been looked at yet."""
-        return not self.dashboard._inbox.is_empty
+        return not self.dashboard.feed.is_at_rest
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from maestro_tui.ui.app import MaestroApp
 from maestro_tui.ui.screens.confirm import Confirm
 from maestro_tui.ui.screens.dashboard import Dashboard
 from maestro_tui.ui.screens.spawn_gate import SpawnGate
+from maestro_tui.ui.widgets.filter_bar import FilterBar
 from maestro_tui.ui.widgets.pane_strip import PaneStrip
 from maestro_tui.ui.widgets.record_table import RecordTable
 from maestro_tui.ui.widgets.terminal_view import TerminalView
@@ -23,6 +24,7 @@ PLACES: dict[str, type] = {
     "panes": PaneStrip,
     "terminal": TerminalView,
     "confirm": Confirm,
+    "filter": FilterBar,
     "gate": SpawnGate,
 }
 

@@ -30,8 +30,8 @@ LOG_BYTES: Final = 1 << 20
 POLL: Final = 0.02
 
 
-async def find_host(place: HostPlace) -> HostConnection | None:
-    """Connect to the host of a place; ``None`` if none is there.
+async def find_host(place: HostPlace, *, any_version: bool = False) -> HostConnection | None:
+    """Connect to the host of a place; ``None`` if none is there. One of any version can be ended.
 
     Raises:
         UnreachableError: One is there that one cannot talk to.
@@ -40,7 +40,7 @@ async def find_host(place: HostPlace) -> HostConnection | None:
         return None
     from maestro_tui.terminal.host.control import HostConnection
 
-    return await HostConnection.find(place)
+    return await HostConnection.find(place, any_version=any_version)
 
 
 async def start_host(place: HostPlace, environ: Mapping[str, str]) -> HostConnection:

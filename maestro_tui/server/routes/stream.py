@@ -21,6 +21,7 @@ from maestro_tui.server.bridge import Bridge, Client
 from maestro_tui.server.committer import milliseconds_now
 from maestro_tui.server.documents import Document, decode_json
 from maestro_tui.server.refusals import send_refusal
+from maestro_tui.server.stream_protocol import OUTLET, ClientGoneError
 from maestro_tui.server.subscriptions import read_subscription
 
 _SEQ_DIGITS: Final = 15
@@ -58,17 +59,15 @@ class StreamRoutes:
 
     def _join(self, socket: WebSocket) -> Client:
         query = socket.query_params
+        outlet = socket.scope["extensions"][OUTLET]
         if "since" not in query:
-            return self._bridge.join()
+            return self._bridge.join(outlet)
         since = query["since"]
         is_number = since.isascii() and since.isdigit() and len(since) <= _SEQ_DIGITS
-        return self._bridge.resume(int(since) if is_number else None, query.get("epoch"))
+        return self._bridge.resume(outlet, int(since) if is_number else None, query.get("epoch"))
 
     async def _serve(self, socket: WebSocket, client: Client) -> None:
-        async def send(frame: bytes) -> None:
-            await socket.send({"type": "websocket.send", "text": frame.decode()})
-
-        feeding = asyncio.create_task(self._bridge.feed(client, send))
+        feeding = asyncio.create_task(self._bridge.feed(client))
         # A client that cannot be sent to any more will not be listened to either.
         feeding.add_done_callback(lambda _: _end(listening))
         listening = asyncio.create_task(self._listen(socket, client))
@@ -79,7 +78,7 @@ class StreamRoutes:
                 raise
         finally:
             feeding.cancel()
-            with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect, OSError):
+            with contextlib.suppress(asyncio.CancelledError, ClientGoneError):
                 await feeding
 
     async def _listen(self, socket: WebSocket, client: Client) -> None:

@@ -110,8 +110,11 @@ FREE_KEY_EVENT: Any = lib.ghostty_key_event_free
 FREE_MOUSE_ENCODER: Any = lib.ghostty_mouse_encoder_free
 FREE_MOUSE_EVENT: Any = lib.ghostty_mouse_event_free
 FREE_MARK: Any = lib.ghostty_tracked_grid_ref_free
-"""What finalizers call, looked up beforehand. They run whenever the garbage collector does, also inside of cffi while it
-holds its lock, and looking a function up takes that lock: it would wait for itself for ever."""
+"""What finalizers call, looked up beforehand.
+
+They run whenever the garbage collector does, also inside of cffi while it holds its lock; looking a function up takes
+that lock, and would wait for itself for ever.
+"""
 
 # cffi's ABI mode cannot pass a union by value. Structs of the same size and layout travel in the same registers or the
 # same stack memory on x86-64 and arm64, so the functions are called through types that have them instead.

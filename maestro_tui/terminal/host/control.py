@@ -44,8 +44,12 @@ class HostConnection:
         self._reading = asyncio.create_task(self._read())
 
     @classmethod
-    async def find(cls, place: HostPlace) -> HostConnection | None:
+    async def find(cls, place: HostPlace, *, any_version: bool = False) -> HostConnection | None:
         """Connect to the host at a place; ``None`` if nobody listens there.
+
+        Args:
+            place: The place.
+            any_version: Also to one of another version: enough to end it.
 
         Raises:
             UnreachableError: Somebody does, but it is no host one can talk to.
@@ -66,7 +70,7 @@ class HostConnection:
             return None
         except (OSError, TimeoutError, WebSocketException, DecodeError) as error:
             raise UnreachableError(f"No terminal host answers at {place.address}: {error}.") from error
-        if not isinstance(hello, m.Hello) or hello.protocol != m.PROTOCOL:
+        if not isinstance(hello, m.Hello) or (hello.protocol != m.PROTOCOL and not any_version):
             await connection.close()
             raise UnreachableError(
                 "The terminal host that runs is of another version: end it with `maestro-tui stop`."

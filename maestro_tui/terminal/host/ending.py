@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import signal
 from typing import Final
@@ -16,8 +17,13 @@ __all__ = ["GRACE", "end_marked", "end_terminal"]
 GRACE: Final = 2.0
 """Seconds between SIGHUP and SIGTERM, and between that and SIGKILL: an agent may want to save its session."""
 
+UNKILLABLE: Final = 5.0
+"""Seconds after SIGKILL until a process is given up."""
+
 LOOK: Final = 0.02
 """Seconds between two looks at processes that are not our children, of whose end nobody tells."""
+
+_log = logging.getLogger("maestro_tui.host")
 
 
 async def end_terminal(process: PtyProcess | None, terminal_id: str, grace: float = GRACE) -> None:
@@ -29,7 +35,12 @@ async def end_terminal(process: PtyProcess | None, terminal_id: str, grace: floa
         grace: seconds between the signals.
     """
     if process is not None:
-        await process.terminate(grace)
+        try:
+            async with asyncio.timeout(grace * 3 + UNKILLABLE):
+                await process.terminate(grace)
+        except TimeoutError:
+            # Not even SIGKILL ends what waits for a disk that is gone.
+            _log.warning("The process %d does not end", process.pid)
     await end_marked(terminal_id, grace)
 
 

@@ -8,17 +8,21 @@ last lines cannot see the prompt. Who only watches, or shows another terminal ju
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from maestro_tui.errors import PaneError
 from maestro_tui.terminal.engine import Point, Span, Theme
 from maestro_tui.terminal.exit_status import ExitStatus
 from maestro_tui.terminal.host.frames import Exit, Size
 from maestro_tui.terminal.host.messages import ServerTarget, SpawnTerminal, TerminalInfo
 from maestro_tui.terminal.host.outbox import Outbox
 from maestro_tui.terminal.host.processes import MARKER, memory_of, new_terminal_id, processes_of_terminal
+from maestro_tui.terminal.host.replay import replay
 from maestro_tui.terminal.packing import IdlePacker
 from maestro_tui.terminal.pane import Terminal
 
@@ -30,8 +34,13 @@ __all__ = ["HostedTerminal"]
 ANSWER_LIMIT = 1 << 16
 """Bytes a program may leave unread before its questions get no more answers."""
 
+GATHER = 0.002
+"""Seconds over which the output of a busy program is gathered into one piece for those who look."""
+
 LINES_SAVED = 1000
 """Lines of the text that is saved for the case that the host is killed."""
+
+_log = logging.getLogger("maestro_tui.host")
 
 _encode = msgspec.json.Encoder().encode
 
@@ -71,6 +80,9 @@ class HostedTerminal:
         self._wishes: dict[Outbox, tuple[int, int]] = {}
         self._outboxes: set[Outbox] = set()
         self._arrived: list[bytes] = []
+        self._passing: asyncio.TimerHandle | None = None
+        self._passed_at = 0.0
+        self._heard_at = 0.0
         self._packer = IdlePacker(self.screen.engine.compress_history, asyncio.get_running_loop())
 
     @classmethod
@@ -175,21 +187,53 @@ class HostedTerminal:
     # ------------------------------------------------------------------------------ the program
 
     def _take_output(self, data: bytes) -> None:
-        """Take what was read; several reads of one turn of the loop are passed on as one."""
+        """Take what was read. It is passed on at once, but while there is much of it in pieces of some size."""
+        self.last_output_at = self._clock()
+        self._heard_at = time.monotonic()
+        self.screen.feed(data)
+        self._packer.note_output()
+        if not self._outboxes:
+            return
         self._arrived.append(data)
         if len(self._arrived) == 1:
-            asyncio.get_running_loop().call_soon(self._pass_on)
+            loop = asyncio.get_running_loop()
+            self._passing = loop.call_at(self._passed_at + GATHER, self._pass_on)
 
     def _pass_on(self) -> None:
         if not self._arrived:
             return
         data = self._arrived[0] if len(self._arrived) == 1 else b"".join(self._arrived)
         self._arrived.clear()
-        self.last_output_at = self._clock()
+        if self._passing is not None:
+            self._passing.cancel()
+            self._passing = None
+        self._passed_at = asyncio.get_running_loop().time()
         for outbox in self._outboxes:
             outbox.add_output(data)
-        self.screen.feed(data)
-        self._packer.note_output()
+
+    @property
+    def quiet_for(self) -> float:
+        """Seconds since the program last wrote something."""
+        return time.monotonic() - self._heard_at
+
+    def picture(self, outbox: Outbox, *, is_exact: bool) -> tuple[bytes, bool]:
+        """Give the whole terminal as it is, for one who looks; the outbox has what comes after it.
+
+        Args:
+            outbox: What it is for.
+            is_exact: Give a snapshot, not just bytes that bring another terminal to show the same.
+
+        Returns:
+            The picture, and whether it is a snapshot: in the midst of an endless sequence there is none.
+        """
+        self._pass_on()
+        outbox.restart()
+        if is_exact:
+            try:
+                return self.screen.snapshot(), True
+            except PaneError as error:
+                _log.warning("%s is shown by its text alone: %s", self.session_id, error)
+        return replay(self.screen), False
 
     def _take_exit(self, status: ExitStatus) -> None:
         self._pass_on()

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import time
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -20,16 +21,18 @@ from websockets.exceptions import ConnectionClosed
 from maestro_tui.terminal.host.frames import Away, Resize, Size, decode_client_frame
 from maestro_tui.terminal.host.hosted import HostedTerminal
 from maestro_tui.terminal.host.outbox import Outbox
-from maestro_tui.terminal.host.replay import replay
 
 __all__ = ["ViewRequest", "view"]
 
 UNREAD_LIMIT: Final = 1 << 20
 """Bytes typed that a program has not read, before the one who types has to wait."""
 
-SHORTEST_PAUSE: Final = 0.1
-PICTURE_SHARE: Final = 16
+SHORTEST_PAUSE: Final = 0.15
+PICTURE_SHARE: Final = 24
 """Seconds from one picture to the next at least, and how many times as long as it took to make."""
+
+LULL: Final = 0.02
+"""Seconds without output after which a flood is over, and its last picture is sent at once."""
 
 PAUSE: Final = 0.02
 """Seconds between two looks whether the program has read on."""
@@ -101,14 +104,20 @@ class _Teller:
         if how is not None:
             await self._connection.send(_encode(how).decode())
 
+    async def _pace(self) -> None:
+        """Wait until a picture is due again, or there is nothing more to wait for: the flood is over."""
+        for _ in range(ceil((self._next_picture - time.monotonic()) / LULL)):
+            if self._hosted.quiet_for > LULL:
+                return
+            await asyncio.sleep(LULL)
+
     async def _send_picture(self) -> None:
         """Send the whole terminal as it is now; what comes after it is in the outbox."""
-        await asyncio.sleep(max(0.0, self._next_picture - time.monotonic()))
+        await self._pace()
         begin = time.monotonic()
         screen = self._hosted.screen
-        picture = screen.snapshot() if self._wants_snapshot else replay(screen)
-        size = Size(cols=screen.columns, rows=screen.lines, snapshot=self._wants_snapshot)
-        self._outbox.restart()
+        picture, is_exact = self._hosted.picture(self._outbox, is_exact=self._wants_snapshot)
+        size = Size(cols=screen.columns, rows=screen.lines, snapshot=is_exact)
         took = time.monotonic() - begin
         self._next_picture = begin + max(SHORTEST_PAUSE, took * PICTURE_SHARE)
         await self._connection.send(_encode(size).decode())

@@ -16,15 +16,17 @@ from textual.widget import Widget
 
 from maestro_tui.protocol.ids import ProjectId, SessionId, TaskId
 from maestro_tui.protocol.models import Project, Session, Task
-from maestro_tui.store.store import Changes
 from maestro_tui.ui.actions import bindings
+from maestro_tui.ui.attention import Call
 from maestro_tui.ui.census import ALL
+from maestro_tui.ui.columns.attention import ATTENTION
 from maestro_tui.ui.columns.projects import EVERYTHING, PROJECTS
 from maestro_tui.ui.columns.sessions import SESSIONS
 from maestro_tui.ui.columns.tasks import TASKS
-from maestro_tui.ui.inbox import ChangeInbox
+from maestro_tui.ui.feed import Feed
 from maestro_tui.ui.panes import name_of_pane
 from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.widgets.call_line import CallLine
 from maestro_tui.ui.widgets.key_bar import KeyBar
 from maestro_tui.ui.widgets.pane_strip import PaneStrip
 from maestro_tui.ui.widgets.record_table import RecordTable
@@ -36,6 +38,7 @@ from maestro_tui.ui.widgets.view_tabs import PARTS, ViewTabs
 
 if TYPE_CHECKING:
     from maestro_tui.conductor.conductor import Conductor
+    from maestro_tui.ui.widgets.filter_bar import FilterBar
 
 WIDE = 100
 """From how many columns on the parts are shown side by side."""
@@ -67,6 +70,10 @@ class Dashboard(Screen[None], inherit_bindings=False):
         self.sessions: RecordTable[SessionId, Session] = RecordTable(
             SESSIONS, state.sessions, self.scene, id="sessions"
         )
+        self.calls: RecordTable[SessionId, Call] = RecordTable(
+            ATTENTION, self.scene.attention, self.scene, has_header=False, keeps_cursor=False, id="calls"
+        )
+        self.call_line = CallLine(self.scene)
         self.timeline = TimelineView(self.scene, id="timeline")
         self.terminals = TerminalPanel(self.scene, conductor.panes)
         self.top = TopBar(self.scene, lambda: conductor.server_name, is_read_only=conductor.is_read_only)
@@ -79,8 +86,8 @@ class Dashboard(Screen[None], inherit_bindings=False):
             "panes": self.terminals.strip,
         }
         self._wanted_project = project
-        self._inbox = ChangeInbox()
         self._came_from = "sessions"
+        self.feed = Feed(self)
 
     @staticmethod
     def _breakpoint(columns: int) -> str:
@@ -91,6 +98,8 @@ class Dashboard(Screen[None], inherit_bindings=False):
         """Projects and tasks at the left, sessions, timeline; terminals below."""
         yield self.top
         yield self.views
+        yield self.call_line
+        yield self.calls
         with Horizontal(id="tables"):
             with Vertical(id="left"):
                 yield self.projects
@@ -102,61 +111,20 @@ class Dashboard(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Listen to the store from now on, and let ages grow."""
-        self._stop_listening = self.conductor.store.listen(self._note_changes)
-        self.set_interval(1, self._tick)
+        self.feed.start()
+        self.set_interval(1, self.feed.tick)
 
     def on_unmount(self) -> None:
         """Listen no more."""
-        self._stop_listening()
-
-    # ----------------------------------------------------------------------- from the store
-
-    def _note_changes(self, changes: Changes) -> None:
-        """Take changes down; many batches before the next turn become one look."""
-        if self._inbox.is_empty:
-            self.call_later(self._take_changes)
-        self._inbox.add(changes)
-
-    def _take_changes(self) -> None:
-        changes = self._inbox.take()
-        counted = self.scene.census.apply(changes)
-        self.projects.apply(changes.projects | counted | {ALL} if counted else changes.projects)
-        self.tasks.apply(changes.tasks)
-        self.sessions.apply(changes.sessions)
-        if changes.tasks or changes.projects:
-            self.sessions.recheck()
-            self.timeline.read_titles()
-        if self.timeline.session_id in changes.sessions:
-            self.timeline.read()
-        if changes.panes or changes.sessions & self.scene.state.panes.keys():
-            self._take_panes(changes.panes)
-        self.top.recheck()
-        if changes.connection and not self.sessions.shown:
-            self.sessions.refresh()
-        self._choose_wanted_project()
-
-    def _take_panes(self, changed: frozenset[SessionId]) -> None:
-        self.terminals.read()
-        # What was just started is what one wants to see, unless one is busy typing elsewhere.
-        fresh = [id_ for id_ in changed if id_ in self.scene.state.panes and id_ == self.sessions.cursor]
-        if fresh and not self.terminals.view.has_focus:
-            self.terminals.show_pane(fresh[0])
-
-    def _choose_wanted_project(self) -> None:
-        """Go to the project that was asked for on the command line, as soon as there is such a one."""
-        if self._wanted_project is not None and self.projects.move_cursor_to(self._wanted_project):
-            self._wanted_project = None
-
-    def _tick(self) -> None:
-        for table in (self.projects, self.tasks, self.sessions):
-            table.recheck()
-        self.top.recheck()
+        self.feed.stop()
 
     # ----------------------------------------------------------------------- from the widgets
 
     @on(RecordTable.CursorMoved, "#projects")
     def _show_project(self, event: RecordTable.CursorMoved) -> None:
-        project = ProjectId(event.id or ALL)
+        self._narrow_to(ProjectId(event.id or ALL))
+
+    def _narrow_to(self, project: ProjectId) -> None:
         self.top.show_project(project)
         if project == ALL:
             self.tasks.show_only(None)
@@ -171,10 +139,24 @@ class Dashboard(Screen[None], inherit_bindings=False):
         self.timeline.show_session(session_id)
         if session_id is not None:
             self.terminals.show_pane(session_id)
+            self._visit()
+
+    def _visit(self) -> None:
+        """Note that the user has seen what became of a session."""
+        seen = self.session_in_view
+        if seen is not None and self.scene.attention.visit(seen):
+            self.feed.take_calls(frozenset({seen}))
+
+    def choose_wanted_project(self) -> None:
+        """Go to the project that was asked for on the command line, as soon as there is such a one."""
+        if self._wanted_project is not None and self.projects.move_cursor_to(self._wanted_project):
+            self._wanted_project = None
 
     @on(RecordTable.RecordOpened)
     def _open(self, event: RecordTable.RecordOpened) -> None:
-        if event.table is self.projects:
+        if event.table is self.calls:
+            self._answer_call(SessionId(event.id))
+        elif event.table is self.projects:
             self._go("tasks")
         elif event.table is self.tasks:
             self._open_task(TaskId(event.id))
@@ -182,6 +164,41 @@ class Dashboard(Screen[None], inherit_bindings=False):
             self._enter_terminal()
         else:
             self._go("timeline")
+
+    @on(RecordTable.CursorMoved, "#calls")
+    def _look_at_call(self, event: RecordTable.CursorMoved) -> None:
+        # The table moves its cursor by itself as calls come and go: only where the user stands in it is it meant.
+        if event.id and self.calls.has_focus:
+            self.show_session(SessionId(event.id))
+
+    @on(CallLine.Clicked)
+    def _take_call(self, event: CallLine.Clicked) -> None:
+        self._answer_call(event.session_id)
+
+    def _answer_call(self, session_id: SessionId) -> None:
+        """Go to a session that calls: into its terminal, or to what it said."""
+        self.show_session(session_id)
+        if self.terminals.show_pane(session_id):
+            self._enter_terminal()
+        else:
+            self._go("timeline")
+
+    def show_session(self, session_id: SessionId) -> None:
+        """Bring a session into view, whatever hides it."""
+        if not self.sessions.move_cursor_to(session_id):
+            self.sessions.look_for("")
+            self.projects.move_cursor_to(ALL)
+            self._narrow_to(ALL)
+            self.sessions.move_cursor_to(session_id)
+
+    @property
+    def session_in_view(self) -> SessionId | None:
+        """The session the user is with: it need not call."""
+        if self.app.screen is not self:
+            return None
+        if self.terminals.view.has_focus:
+            return self.terminals.shown
+        return self.sessions.cursor if self.sessions.has_focus else None
 
     def _open_task(self, task_id: TaskId) -> None:
         task = self.scene.state.tasks.get(task_id)
@@ -303,6 +320,33 @@ class Dashboard(Screen[None], inherit_bindings=False):
     def action_step_pane(self, step: int) -> None:
         """Show another terminal."""
         self.terminals.strip.action_step(step)
+
+    def action_next_call(self) -> None:
+        """Go to the session that needs the user next."""
+        at = self.sessions.cursor if self.sessions.cursor in self.scene.attention else None
+        call = self.scene.attention.after(at)
+        if call is None:
+            self.app.notify("Nobody waits for you.", markup=False)
+            return
+        self._go("sessions")
+        self.show_session(call)
+        self._visit()
+
+    def action_filter(self) -> None:
+        """Ask what the table is to show."""
+        from maestro_tui.ui.widgets.filter_bar import FilterBar
+
+        if self.query(FilterBar):
+            return
+        table = self.focused if isinstance(self.focused, RecordTable) else self.sessions
+        bar = FilterBar(table)
+        self.mount(bar, before="#keys")
+        self.set_focus(bar)
+
+    def on_filter_bar_closed(self, event: FilterBar.Closed) -> None:
+        """Give the keyboard back to the table."""
+        self.set_focus(event.table)
+        self.query("#filter").remove()
 
     def action_reconnect(self) -> None:
         """Try to reach the server now."""

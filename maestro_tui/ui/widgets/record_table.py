@@ -99,6 +99,7 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         *,
         pinned: Mapping[Id, Row] | None = None,
         has_header: bool = True,
+        keeps_cursor: bool = True,
         id: str | None = None,  # noqa: A002 - Textual's name for it
     ) -> None:
         super().__init__(id=id)
@@ -109,9 +110,11 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         """The record the cursor stands on."""
         self._scene = scene
         self._header = 1 if has_header else 0
+        self._keeps_cursor = keeps_cursor
         self._ink = Ink(self)
         self._plan: tuple[int, list[tuple[Column[Row], int]]] = (-1, [])
         self._drawn: dict[int, _Drawn] = {}
+        self._said = ""
 
     def on_mount(self) -> None:
         """Draw what the store holds already."""
@@ -200,8 +203,9 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         text = f"{count:,}" if count == total else f"{count:,} of {total:,}"
         if self.arrangement.query:
             text = f"/{clean(self.arrangement.query.text, 40)} · {text}"
-        if self.border_subtitle != text:
+        if self._said != text:
             # Setting either draws the whole table again.
+            self._said = text
             self.border_title = Content(self.kind.title)
             self.border_subtitle = Content(text)
 
@@ -273,7 +277,7 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
     def _draw_row(self, y: int, id_: Id, row: Row, width: int) -> Strip:
         cells = self._cells(row)
         self._drawn[y] = _Drawn(id_, cells)
-        is_cursor = id_ == self.cursor
+        is_cursor = id_ == self.cursor and (self._keeps_cursor or self.has_focus)
         ground = self._ink.chosen if is_cursor else Ground.WIDGET
         drawn = [Cell(CURSOR_MARK if is_cursor else " ", Tone.ACCENT)]
         for (column, cell_width), cell in zip(self._columns(width), cells, strict=True):

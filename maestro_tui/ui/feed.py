@@ -1,0 +1,148 @@
+"""From the store to the widgets: what changed is gathered, and each widget is told what concerns it.
+
+Many batches before the next turn of the event loop become one look at the store.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maestro_tui.protocol.ids import SessionId
+from maestro_tui.store.state import Phase
+from maestro_tui.store.store import Changes
+from maestro_tui.terminal.events import BellRang, NotificationRaised, PaneEvent
+from maestro_tui.ui.census import ALL
+from maestro_tui.ui.inbox import ChangeInbox
+from maestro_tui.ui.plain import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from maestro_tui.terminal.pane import Terminal
+    from maestro_tui.ui.screens.dashboard import Dashboard
+
+
+class Feed:
+    """Listens to the store and to the terminals for the dashboard."""
+
+    def __init__(self, dashboard: Dashboard) -> None:
+        self._dashboard = dashboard
+        self._scene = dashboard.scene
+        self._inbox = ChangeInbox()
+        self._terminals: dict[SessionId, tuple[Terminal, Callable[[], None]]] = {}
+        self._stop: Callable[[], None] | None = None
+
+    def start(self) -> None:
+        """Listen from now on."""
+        self._stop = self._dashboard.conductor.store.listen(self._note)
+
+    def stop(self) -> None:
+        """Listen no more."""
+        if self._stop is not None:
+            self._stop()
+        for _, disconnect in self._terminals.values():
+            disconnect()
+        self._terminals.clear()
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether everything that changed has been looked at."""
+        return self._inbox.is_empty
+
+    def tick(self) -> None:
+        """Let ages grow."""
+        board = self._dashboard
+        for table in (board.calls, board.projects, board.tasks, board.sessions):
+            table.recheck()
+        board.top.recheck()
+        board.call_line.recheck()
+
+    def take_calls(self, touched: frozenset[SessionId]) -> None:
+        """Show that calls for the user came, changed or went."""
+        if not touched:
+            return
+        board = self._dashboard
+        board.calls.apply(touched)
+        board.call_line.recheck()
+        board.set_class(bool(self._scene.attention), "-called")
+
+    def _note(self, changes: Changes) -> None:
+        if self._inbox.is_empty:
+            self._dashboard.call_later(self._take)
+        self._inbox.add(changes)
+
+    def _take(self) -> None:
+        changes = self._inbox.take()
+        board = self._dashboard
+        counted = self._scene.census.apply(changes)
+        board.projects.apply(changes.projects | (counted | {ALL} if counted else counted))
+        board.tasks.apply(changes.tasks)
+        board.sessions.apply(changes.sessions)
+        if changes.tasks or changes.projects:
+            board.sessions.recheck()
+            board.timeline.read_titles()
+        if board.timeline.session_id in changes.sessions:
+            board.timeline.read()
+        if changes.panes or changes.sessions & self._scene.state.panes.keys():
+            self._take_panes(changes.panes)
+        self._take_attention(changes)
+        board.top.recheck()
+        if changes.connection:
+            self._take_connection()
+        board.choose_wanted_project()
+
+    def _take_panes(self, changed: frozenset[SessionId]) -> None:
+        board = self._dashboard
+        board.terminals.read()
+        for session_id in changed:
+            self._listen_to(session_id)
+        # What was just started is what one wants to see, unless one is busy typing elsewhere.
+        if board.sessions.cursor in changed and not board.terminals.view.has_focus:
+            board.terminals.show_pane(board.sessions.cursor)
+
+    def _take_connection(self) -> None:
+        board = self._dashboard
+        connection = self._scene.state.connection
+        if not board.sessions.shown:
+            board.sessions.refresh()
+        if connection.phase is Phase.LIVE and connection.caught_up:
+            board.app.notify(f"{connection.caught_up:,} events were missed, and are caught up.", markup=False)
+
+    # --------------------------------------------------------------------------- attention
+
+    def _take_attention(self, changes: Changes) -> None:
+        attention = self._scene.attention
+        before = set(attention)
+        touched = attention.apply(changes, self._scene.now)
+        seen = self._dashboard.session_in_view
+        if seen is not None and attention.visit(seen):
+            touched |= {seen}
+        self.take_calls(touched)
+        if set(attention) - before - {seen}:
+            self._dashboard.app.bell()
+
+    def _listen_to(self, session_id: SessionId) -> None:
+        """Hear the bell of a terminal, once."""
+        known = self._terminals.get(session_id)
+        terminal = self._dashboard.conductor.panes.get(session_id)
+        if known is not None and known[0] is not terminal:
+            known[1]()
+            del self._terminals[session_id]
+        if terminal is not None and session_id not in self._terminals:
+            disconnect = terminal.on_event.connect(lambda event: self._take_event(session_id, event))
+            self._terminals[session_id] = (terminal, disconnect)
+
+    def _take_event(self, session_id: SessionId, event: PaneEvent) -> None:
+        match event:
+            case BellRang():
+                what, source = "rang the bell", "bell"
+            case NotificationRaised():
+                what, source = clean(f"{event.title} {event.body}".strip()), "notification"
+            case _:
+                return
+        board = self._dashboard
+        if session_id != board.session_in_view and self._scene.attention.ring(
+            session_id, what, source, self._scene.now
+        ):
+            self.take_calls(frozenset({session_id}))
+            board.app.bell()

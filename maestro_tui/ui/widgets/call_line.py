@@ -1,0 +1,57 @@
+"""Who needs the user, in one line: for screens with no room for a table of it."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+from maestro_tui.protocol.ids import SessionId
+from maestro_tui.ui.ages import long_age
+from maestro_tui.ui.columns.sessions import name_of
+from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.text import cut_end, cut_middle, width_of
+from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.widgets.line import Bar, Spot
+
+LONGEST_NAME = 20
+
+
+class CallLine(Bar):
+    """The first of the calls for the user, and how many more there are."""
+
+    class Clicked(Message):
+        """The user wants to go there."""
+
+        def __init__(self, session_id: SessionId) -> None:
+            super().__init__()
+            self.session_id = session_id
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(id="call")
+        self._scene = scene
+
+    def spots(self, width: int) -> list[Spot]:
+        """Say who calls and what for; the key that goes there is at the right."""
+        first = self._scene.attention.after(None)
+        if first is None:
+            return []
+        call = self._scene.attention[first]
+        session = self._scene.state.sessions.get(first)
+        more = len(self._scene.attention) - 1
+        head = (
+            Cell(f" {call.look.cell.text}  ", call.look.tone),
+            Cell(cut_middle(name_of(session) if session else first, LONGEST_NAME) + "  ", Tone.STRONG),
+        )
+        tail = (
+            Cell(f"  {long_age(call.since, self._scene.now)}", call.look.tone),
+            Cell(f"  +{more}" if more else "", Tone.MUTED),
+            Cell("  n", Tone.ACCENT),
+            Cell(" next ", Tone.MUTED),
+        )
+        room = width - sum(width_of(cell.text) for cell in (*head, *tail))
+        what = cut_end(call.what or "—", max(0, room))
+        filler = " " * max(0, room - width_of(what))
+        return [Spot((*head, Cell(what), Cell(filler), *tail), first)]
+
+    def choose(self, target: str) -> None:
+        """Go to the session that calls."""
+        self.post_message(self.Clicked(SessionId(target)))

@@ -1,0 +1,61 @@
+"""The line in which one types what a table is to show."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+from maestro_tui.ui.actions import bindings
+from maestro_tui.ui.widgets.record_table import RecordTable
+
+
+class FilterBar(Input):
+    """Filters a table as one types. Enter keeps what was typed, escape takes it back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("filter")
+    """The keys of the place ``filter`` in the registry of actions."""
+
+    class Closed(Message):
+        """The user is done."""
+
+        def __init__(self, table: RecordTable[Any, Any]) -> None:
+            super().__init__()
+            self.table = table
+
+    def __init__(self, table: RecordTable[Any, Any]) -> None:
+        fields = " ".join(f"{name}:…" for name in table.kind.fields)
+        super().__init__(
+            table.arrangement.query.text,
+            placeholder=f"show only {table.kind.name} with …   words  -words  {fields}",
+            id="filter",
+            compact=True,
+        )
+        self._table = table
+        self._before = table.arrangement.query.text
+
+    @on(Input.Changed)
+    def _filter(self, event: Input.Changed) -> None:
+        event.stop()
+        self._table.look_for(event.value)
+
+    @on(Input.Submitted)
+    def _keep(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Closed(self._table))
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Tell which keys are text here: all that print, and the slash, for whose name Textual knows no character."""
+        return key == "slash" or super().check_consume_key(key, character)
+
+    def action_take_back(self) -> None:
+        """Show what was shown before."""
+        self._table.look_for("")
+        self.post_message(self.Closed(self._table))
+
+    def action_cursor(self, step: int) -> None:
+        """Move the cursor of the table while one types."""
+        self._table.action_cursor(step)
