@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 import msgspec
@@ -43,15 +42,13 @@ class Storage(Protocol):
     epoch: str
     """The name of the journal, which goes out with every event."""
 
-    @property
-    def journal_thread(self) -> Executor:
-        """Runs `write`."""
+    def write(self, transactions: Sequence[Transaction], done: Callable[[OSError | None], None]) -> None:
+        """Make transactions durable; not called again before it is done.
 
-    def write(self, transactions: Sequence[Transaction]) -> None:
-        """Return when they will survive power loss. Called in a thread, never twice at once.
-
-        Raises:
-            OSError: They could not be written, and none of them will be there after a restart.
+        Args:
+            transactions: What was changed.
+            done: Is called in the event loop when they will survive power loss; with an error if they could not
+                be written, and then none of them will be there after a restart.
         """
 
     def note_applied(self, changes: Mapping[Key, bytes | None], seq: int) -> None:
@@ -120,9 +117,7 @@ class Committer:
         if not batch.transactions:
             self._finish(batch, None)
             return
-        loop = asyncio.get_running_loop()
-        written = loop.run_in_executor(self._storage.journal_thread, self._storage.write, batch.transactions)
-        written.add_done_callback(lambda future: self._finish(batch, future.exception()))
+        self._storage.write(batch.transactions, lambda error: self._finish(batch, error))
 
     def _run(self, requests: list[_Request]) -> _Batch:
         now = self._clock()
@@ -159,7 +154,7 @@ class Committer:
             events.append(Published(seq, event.name, frame, event.concerns))
         return Transaction(tuple(events), draft.changes, draft.carried_changes())
 
-    def _finish(self, batch: _Batch, error: BaseException | None) -> None:
+    def _finish(self, batch: _Batch, error: OSError | None) -> None:
         if error is None:
             self._apply(batch)
         for answer, outcome in batch.answers:
@@ -168,7 +163,10 @@ class Committer:
             if error is None:
                 answer.set_result(outcome)
             else:
-                answer.set_exception(_refusal(error))
+                reason = error.strerror or error
+                answer.set_exception(
+                    storage_failed(f"The change could not be stored, and was not made: {reason}")
+                )
         if self._waiting:
             self._write_waiting()
         else:
@@ -182,9 +180,3 @@ class Committer:
         events = [event for transaction in batch.transactions for event in transaction.events]
         if events:
             self._bus.publish(events)
-
-
-def _refusal(error: BaseException) -> BaseException:
-    if isinstance(error, OSError):
-        return storage_failed(f"The change could not be stored, and was not made: {error.strerror or error}")
-    return error

@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from textual.app import App
 from textual.message_pump import MessagePump
-from textual.widget import Widget
 
 LIMIT: Final = 5.0
 """Seconds after which what did not happen will not happen."""
@@ -30,19 +29,13 @@ async def settle(app: App[Any]) -> None:
 def _is_busy(app: App[Any]) -> bool:
     if app._resize_timer is not None:
         return True
-    if any(map(_has_something_to_do, _pumps(app))):
+    if any(node.message_queue_size or node._next_callbacks for node in _pumps(app)):
         return True
     return any(
         bool(screen._dirty_widgets) or screen._layout_required or screen._callbacks
         for screen in app.screen_stack
         if screen.is_running
     )
-
-
-def _has_something_to_do(node: MessagePump) -> bool:
-    if node.message_queue_size or node._next_callbacks:
-        return True
-    return isinstance(node, Widget) and (node._repaint_required or node._layout_required or node._scroll_required)
 
 
 def _pumps(app: App[Any]) -> Iterator[MessagePump]:

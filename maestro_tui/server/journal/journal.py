@@ -62,6 +62,11 @@ class Journal:
         """The segments, oldest first; may be read from any thread."""
         return tuple(self._sizes)
 
+    @property
+    def is_longer_than_kept(self) -> bool:
+        """Whether segments would be dropped if their documents were in the files; may be read from any thread."""
+        return sum(self._sizes.values()) > self._most_bytes
+
     def write(self, transactions: Sequence[Transaction]) -> None:
         """Append transactions, and return when they will survive power loss.
 

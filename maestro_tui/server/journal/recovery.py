@@ -14,7 +14,7 @@ from maestro_tui.server.journal.checkpoint import Checkpoint, checkpoint_time, r
 from maestro_tui.server.journal.history import Damage, read_history
 from maestro_tui.server.journal.records import changes_of
 from maestro_tui.server.journal.segments import Segment, segments_in
-from maestro_tui.server.repositories.files import DocumentFiles
+from maestro_tui.server.repositories.files import DocumentFiles, put_aside
 from maestro_tui.server.repositories.kinds import Key
 from maestro_tui.server.repositories.tables import Tables
 
@@ -75,6 +75,10 @@ def _recover(directory: Path, files: DocumentFiles) -> Recovered:
     for key, octets in files.load():
         recovered.tables.apply(key, octets)
     is_whole = _replay(recovered)
+    for key, path in files.unreadable.items():
+        # Power loss may have spoilt a file that the journal has the document of.
+        if key not in recovered.unstored:
+            put_aside(path)
     if is_foreign:
         _log.warning("Files of the data dir were changed by another program: clients read everything again")
     if present and (is_foreign or not is_whole):

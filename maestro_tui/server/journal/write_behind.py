@@ -1,44 +1,46 @@
-"""Documents into their files, a while after they were answered: the journal has them till then."""
+"""When documents go into their files: a while after they were answered, and all together."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
+from maestro_tui.server.journal.filing import Changes, Filing
 from maestro_tui.server.repositories.kinds import Key
 
 _log = logging.getLogger("maestro_tui.server")
 
 PAUSE: Final = 0.25
 """Seconds in which changes gather: of a document that changes often only the last state is written."""
+CHECKPOINT_PAUSE: Final = 10.0
+"""Seconds between two checkpoints: syncing files holds up the journal."""
 PAUSE_AFTER_FAILURE: Final = 5.0
-
-Changes = Mapping[Key, bytes | None]
-StoreDocuments = Callable[[Changes, int], None]
-"""Writes documents to their files and notes up to which event they are complete; blocks, raises OSError."""
 
 
 class WriteBehind:
-    """Writes changed documents.
+    """Writes changed documents in the background.
 
     Args:
-        store: Writes them; run in a thread.
-        executor: Runs it, one round at a time.
-        on_tried: Is told, in the event loop, up to which event everything is in the files; None if they could
-            not be written.
+        filing: Writes them; its methods are run in a thread.
+        on_tried: Is told, in the event loop, up to which event everything is in the files, and will be after power
+            loss; None if they could not be written.
+        is_urgent: Says whether a checkpoint is due before its time.
     """
 
     def __init__(
-        self, store: StoreDocuments, executor: Executor, on_tried: Callable[[int | None], None]
+        self, filing: Filing, on_tried: Callable[[int | None], None], is_urgent: Callable[[], bool]
     ) -> None:
-        self._store = store
-        self._executor = executor
+        self._filing = filing
         self._on_tried = on_tried
+        self._is_urgent = is_urgent
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="files")
         self._changed: dict[Key, bytes | None] = {}
         self._seq = 0
+        self._checkpoint_at = time.monotonic() + CHECKPOINT_PAUSE
         self._has_work = asyncio.Event()
         self._is_stopping = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -59,7 +61,9 @@ class WriteBehind:
         self._has_work.set()
         if self._task is not None:
             await self._task
-        return await self._write() if self._changed else True
+        is_complete = not self._changed or await self._write()
+        self._thread.shutdown()
+        return is_complete
 
     async def _run(self) -> None:
         while not self._is_stopping.is_set():
@@ -67,6 +71,7 @@ class WriteBehind:
             self._has_work.clear()
             await self._pause(PAUSE)
             if self._changed and not await self._write():
+                self._on_tried(None)
                 await self._pause(PAUSE_AFTER_FAILURE)
                 self._has_work.set()
 
@@ -80,12 +85,17 @@ class WriteBehind:
     async def _write(self) -> bool:
         changes, self._changed = self._changed, {}
         seq = self._seq
+        is_due = self._is_urgent() or time.monotonic() >= self._checkpoint_at
+        loop = asyncio.get_running_loop()
         try:
-            await asyncio.get_running_loop().run_in_executor(self._executor, self._store, changes, seq)
+            await loop.run_in_executor(self._thread, self._filing.write, changes)
+            if is_due:
+                await loop.run_in_executor(self._thread, self._filing.checkpoint, seq)
         except OSError as error:
             self._changed = {**changes, **self._changed}
             _log.warning("Documents cannot be written to their files, the journal keeps them: %s", error)
-            self._on_tried(None)
             return False
-        self._on_tried(seq)
+        if is_due:
+            self._checkpoint_at = time.monotonic() + CHECKPOINT_PAUSE
+            self._on_tried(seq)
         return True

@@ -41,6 +41,8 @@ class DocumentFiles:
     def __init__(self, data_dir: Path) -> None:
         self._data_dir = data_dir
         self._directory_of_task: dict[str, str] = {}
+        self.unreadable: dict[Key, Path] = {}
+        """Files that are no documents, by what they should have been."""
 
     def prepare(self) -> None:
         """Make the directories.
@@ -71,7 +73,7 @@ class DocumentFiles:
         return newest
 
     def load(self) -> Iterator[tuple[Key, bytes]]:
-        """Read all documents, oldest first. One that cannot be read is put aside, and said so in the log."""
+        """Read all documents, oldest first; what cannot be read is noted in `unreadable`."""
         for kind in Kind:
             found = [
                 (_made_at(document), key, msgspec.json.encode(document))
@@ -83,12 +85,13 @@ class DocumentFiles:
     def _read_kind(self, kind: Kind) -> Iterator[tuple[Key, Document]]:
         for path in self._files_of(kind):
             document = _read(path)
-            if document is None:
-                _put_aside(path)
-                continue
+            key = Key(kind, path.stem)
             if kind is Kind.TASK:
                 self._directory_of_task[path.stem] = path.parent.name
-            yield Key(kind, path.stem), document
+            if document is None:
+                self.unreadable[key] = path
+            else:
+                yield key, document
 
     def _files_of(self, kind: Kind) -> list[Path]:
         directory = self._data_dir / _DIRECTORIES[kind]
@@ -110,8 +113,8 @@ class DocumentFiles:
             directory /= name
         return directory / f"{key.id}.json"
 
-    def write(self, key: Key, octets: bytes | None, *, durable: bool = False) -> Path | None:
-        """Write a document, or delete its file if there is none, and give the path.
+    def write(self, key: Key, octets: bytes | None) -> Path | None:
+        """Write a document, or delete its file if there is none, and give the path; not synced.
 
         Raises:
             OSError: The file could not be written, and is as it was.
@@ -125,7 +128,7 @@ class DocumentFiles:
             self._directory_of_task.pop(key.id, None)
             return path
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_atomically(path, msgspec.json.format(octets, indent=2) + b"\n", durable=durable)
+        write_atomically(path, msgspec.json.format(octets, indent=2) + b"\n")
         return path
 
 
@@ -139,7 +142,8 @@ def _read(path: Path) -> Document | None:
     return None
 
 
-def _put_aside(path: Path) -> None:
+def put_aside(path: Path) -> None:
+    """Rename a file that is no document, so that it is never written over, and say so in the log."""
     aside = path.with_name(path.name + UNREADABLE_SUFFIX)
     try:
         path.rename(aside)

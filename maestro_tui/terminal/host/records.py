@@ -15,6 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from maestro_tui import paths
+from maestro_tui.errors import ConfigurationError
 from maestro_tui.terminal.host.messages import ServerTarget, TerminalInfo
 
 __all__ = ["Record", "Records"]
@@ -88,5 +89,5 @@ class Records:
                 file.write(octets)
             # Whole or not at all: whoever reads it reads it after somebody was killed.
             fresh.replace(path)
-        except OSError as error:
+        except (OSError, ConfigurationError) as error:
             _log.warning("The record %s cannot be written: %s", path, error)
