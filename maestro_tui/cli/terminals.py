@@ -26,7 +26,8 @@ async def reached_host(*, any_version: bool = False) -> AsyncIterator[HostConnec
     """Connect to the terminal host of this user; ``None`` if none runs.
 
     Raises:
-        UnreachableError: One runs that one cannot talk to.
+        UnreachableError: Somebody is there who does not answer as a host.
+        ConfigurationError: It is a host of another version.
     """
     host = await find_host(HostPlace(), any_version=any_version)
     async with host or contextlib.nullcontext():

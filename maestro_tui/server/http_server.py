@@ -11,6 +11,7 @@ from typing import Final
 import uvicorn
 from starlette.types import ASGIApp
 
+from maestro_tui.server.http_protocol import HttpProtocol
 from maestro_tui.server.settings import Limits
 from maestro_tui.server.stream_protocol import StreamProtocol
 
@@ -84,6 +85,7 @@ class HttpServer:
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,
+                http=HttpProtocol,
                 ws=StreamProtocol,
                 ws_max_size=limits.frame_bytes,
                 ws_per_message_deflate=False,

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib
 import logging
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
-from typing import Final
+from typing import Final, cast
 
 from maestro_tui.errors import ConfigurationError
 from maestro_tui.server.app import create_app
@@ -73,7 +74,17 @@ def run_server(settings: ServerSettings, *, on_listening: Callable[[Address], No
     Raises:
         ConfigurationError: The settings, the data dir or the address cannot be used; the message says why.
     """
-    asyncio.run(_serve(settings, on_listening or _print_address))
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_serve(settings, on_listening or _print_address))
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Give uvloop where it is installed: it is quicker, and nothing else differs."""
+    try:
+        uvloop = importlib.import_module("uvloop")
+    except ImportError:
+        return None
+    return cast("Callable[[], asyncio.AbstractEventLoop]", uvloop.new_event_loop)
 
 
 async def _serve(settings: ServerSettings, on_listening: Callable[[Address], None]) -> None:

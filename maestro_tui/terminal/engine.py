@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from maestro_tui.errors import PaneError
 from maestro_tui.terminal.cells import (
     DEFAULT_STYLE,
     CellStyle,
@@ -26,6 +27,7 @@ from maestro_tui.terminal.events import PaneEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
 
     from maestro_tui.terminal.keys import KeyPress, MouseInput
 
@@ -280,16 +282,32 @@ class Engine(Protocol):
         ...
 
     def snapshot(self) -> bytes:
-        """Put the whole terminal into bytes: screen, history, modes, even a sequence that has only half arrived."""
+        """Put the whole terminal into bytes: screen, history, modes, even a sequence that has only half arrived.
+
+        Raises:
+            PaneError: it is in the midst of a string sequence that cannot be put into bytes: a megabyte of it, or bytes
+                that are no text. There is a snapshot again when that has ended.
+        """
         ...
 
 
 IMPLEMENTATION = "maestro_tui.terminal.ghostty.engine"
 
 
+def _implementation() -> ModuleType:
+    try:
+        return importlib.import_module(IMPLEMENTATION)
+    except (ImportError, OSError) as error:
+        raise PaneError(f"There is no terminal engine for this machine: {error}.") from error
+
+
 async def load_engine() -> None:
-    """Load the implementation in a thread: reading its declarations takes a tenth of a second."""
-    await asyncio.to_thread(importlib.import_module, IMPLEMENTATION)
+    """Load the implementation in a thread: reading its declarations takes a tenth of a second.
+
+    Raises:
+        PaneError: it cannot be loaded on this machine.
+    """
+    await asyncio.to_thread(_implementation)
 
 
 def open_engine(options: EngineOptions, snapshot: bytes | None = None) -> Engine:
@@ -298,6 +316,5 @@ def open_engine(options: EngineOptions, snapshot: bytes | None = None) -> Engine
     Raises:
         PaneError: the engine cannot be loaded on this machine, or the snapshot cannot be read.
     """
-    from maestro_tui.terminal.ghostty.engine import GhosttyEngine
-
-    return GhosttyEngine(options, snapshot)
+    engine: Engine = _implementation().open_engine(options, snapshot)
+    return engine

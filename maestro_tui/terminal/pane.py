@@ -32,6 +32,7 @@ from maestro_tui.terminal.exit_status import ExitStatus
 from maestro_tui.terminal.keys import KeyPress, MouseAction, MouseButton, MouseInput
 from maestro_tui.terminal.listeners import Listeners
 from maestro_tui.terminal.packing import IdlePacker
+from maestro_tui.terminal.paste import is_risky
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -267,6 +268,10 @@ class Terminal:
         """Send pasted text: in brackets if the program asked for them, and with nothing in it that could end them."""
         self.write(self.engine.encode_paste(text))
 
+    def is_risky_paste(self, text: str) -> bool:
+        """Tell whether pasting this would run lines at once: the user may want to be asked before."""
+        return is_risky(text, bracketed=self.engine.mode(Mode.BRACKETED_PASTE))
+
     def send_focus(self, *, gained: bool) -> None:
         """Tell the program that its terminal was entered or left, if it asked."""
         self.write(self.engine.encode_focus(gained=gained))
@@ -348,7 +353,11 @@ class Terminal:
         return self.engine.link_at(x, y)
 
     def snapshot(self) -> bytes:
-        """Put the whole terminal into bytes: screen, history, modes, even a sequence that has only half arrived."""
+        """Put the whole terminal into bytes: screen, history, modes, even a sequence that has only half arrived.
+
+        Raises:
+            PaneError: it is in the midst of a string sequence that has no such form; try again after the next output.
+        """
         return self.engine.snapshot()
 
     # ------------------------------------------------------------------------------------- end

@@ -174,7 +174,9 @@ class PtyProcess:
     def resize(self, cols: int, rows: int) -> None:
         """Change the size of the pty; the program is told by SIGWINCH."""
         if self._fd >= 0:
-            fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
+            # Some systems refuse between the end of the program and our hearing of it.
+            with contextlib.suppress(OSError):
+                fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
 
     # ------------------------------------------------------------------------------------- end
 

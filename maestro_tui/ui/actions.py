@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from textual.binding import Binding, BindingType
 
+from maestro_tui.ui.action import Action
+from maestro_tui.ui.terminal_actions import COPY_MODE, DIALOGS
+from maestro_tui.ui.work_actions import DIALOGS as WORK_DIALOGS, WORK
+
 LEAVE_KEY: Final = "ctrl+right_square_bracket"
 """The only key a program in a terminal does not get. That of telnet: no shell, editor or agent is known to use it."""
 LEAVE_KEY_SHOWN: Final = "ctrl+]"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Action:
-    """Something the user can do."""
-
-    id: str
-    """Its name for settings; stable."""
-    title: str
-    """What it does, in two or three words; the footer and the help show it."""
-    keys: str
-    """The keys that do it, separated by commas."""
-    call: str
-    """The action as Textual calls it, on whatever declares the keys of `where`."""
-    where: str
-    """Which part of the screen has to have the keyboard: ``app`` and ``dashboard`` mean any."""
-    help: str = ""
-    """A sentence for the help, if the title does not say it all."""
-    is_shown: bool = False
-    """Whether the footer shows it."""
-    shown_as: str = ""
-    """How the keys are written, if not as they are called."""
-    in_palette: bool = False
-    """Whether the command palette offers it."""
 
 
 def _move(id_: str, title: str, keys: str, call: str, shown_as: str) -> tuple[Action, ...]:
@@ -127,6 +106,34 @@ ACTIONS: Final[tuple[Action, ...]] = (
         is_shown=True,
     ),
     Action(
+        id="terminal.copy",
+        title="copy from it",
+        keys="c",
+        call="read_terminal(False)",
+        where="dashboard",
+        help="Move over the text of the terminal that is shown, its history too: select, search, copy.",
+        in_palette=True,
+    ),
+    Action(
+        id="terminal.search",
+        title="search it",
+        keys="ctrl+f",
+        call="search",
+        where="panes",
+        help="Look for a text in the terminal and its history, from the newest on.",
+    ),
+    Action(
+        id="terminal.export",
+        title="export or record it",
+        keys="e",
+        call="export_terminal",
+        where="dashboard",
+        help="Write the terminal into a file: as text, with its colours, as a picture, or as a recording.",
+        in_palette=True,
+    ),
+    *COPY_MODE,
+    *DIALOGS,
+    Action(
         id="filter.take-back",
         title="show all",
         keys="escape",
@@ -199,6 +206,25 @@ ACTIONS: Final[tuple[Action, ...]] = (
         where="dashboard",
         help="Try to reach the server now instead of waiting for the next attempt.",
     ),
+    Action(
+        id="table.mark",
+        title="mark",
+        keys="space",
+        call="mark",
+        where="table",
+        help="Mark the row for what is done next, or take the mark off. What is marked is done to all of it.",
+    ),
+    *WORK,
+    *WORK_DIALOGS,
+    Action(
+        id="answer.leave",
+        title="leave it",
+        keys="escape",
+        call="leave",
+        where="answer",
+        shown_as="esc",
+        is_shown=True,
+    ),
     Action(id="confirm.yes", title="yes", keys="y", call="answer(True)", where="confirm"),
     Action(
         id="confirm.no", title="no", keys="escape,n,q", call="answer(False)", where="confirm", shown_as="esc"
@@ -211,6 +237,27 @@ ACTIONS: Final[tuple[Action, ...]] = (
         call="answer(False)",
         where="gate",
         shown_as="n esc",
+    ),
+    Action(
+        id="app.palette",
+        title="commands",
+        keys="colon",
+        call="command_palette",
+        where="app",
+        shown_as=":",
+        help="Find anything one can do by its name, and sessions too.",
+        is_shown=True,
+    ),
+    Action(
+        id="app.help",
+        title="help",
+        keys="question_mark",
+        call="help",
+        where="app",
+        shown_as="?",
+        help="Show all keys.",
+        is_shown=True,
+        in_palette=True,
     ),
     Action(
         id="app.quit",

@@ -5,33 +5,43 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.command import Provider
 from textual.dom import DOMNode
 from textual.screen import Screen
 
 from maestro_tui.protocol.ids import ProjectId
 from maestro_tui.store.effects import Notify
 from maestro_tui.ui.actions import bindings
+from maestro_tui.ui.dressing import dress_terminals
 from maestro_tui.ui.plain import clean
 from maestro_tui.ui.screens.dashboard import Dashboard
-from maestro_tui.ui.themes import THEMES
+from maestro_tui.ui.themes import ANSI_DARK, THEMES
 
 if TYPE_CHECKING:
     from maestro_tui.conductor.conductor import Conductor
     from maestro_tui.conductor.spawning import SpawnQuestion
 
 HERE = Path(__file__).parent
-STYLESHEETS = ("app.tcss", "screens/dashboard.tcss", "screens/dialogs.tcss")
+STYLESHEETS = ("app.tcss", "screens/dashboard.tcss", "screens/dialogs.tcss", "screens/terminal_dialogs.tcss")
 """All of them are read at the start: one that comes later costs a pause in which everything is styled anew."""
 
 TURNS_AT_REST = 3
 MOST_TURNS = 50
 """How long a key waits for others: a screen that is never at rest must not stop it."""
+
+
+def load_commands() -> type[Provider]:
+    """Give what the command palette offers; loaded when it is first opened."""
+    from maestro_tui.ui.commands import WorkCommands
+
+    return WorkCommands
 
 
 class MaestroApp(App[None], inherit_bindings=False):
@@ -46,7 +56,7 @@ class MaestroApp(App[None], inherit_bindings=False):
     CSS_PATH: ClassVar[list[str | PurePath]] = [HERE / name for name in STYLESHEETS]
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     """The keys of the place ``app`` in the registry of actions. None has priority over a terminal."""
-    ENABLE_COMMAND_PALETTE = False
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {load_commands}
 
     def __init__(self, conductor: Conductor, *, project: ProjectId | None = None) -> None:
         super().__init__()
@@ -55,6 +65,7 @@ class MaestroApp(App[None], inherit_bindings=False):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
+        self.set_reactive(App.ansi_theme_dark, ANSI_DARK)
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the dashboard."""
@@ -109,6 +120,8 @@ class MaestroApp(App[None], inherit_bindings=False):
         # By default either would end the program without giving it time to clean up.
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self.exit)
+        dress_terminals(self, self.conductor.panes)
+        self.theme_changed_signal.subscribe(self, lambda _: dress_terminals(self, self.conductor.panes))
         self.conductor.on_notice = self.show_notice
         self.conductor.on_spawn_question = self.ask_about_spawn
         await self.conductor.start()
@@ -122,6 +135,12 @@ class MaestroApp(App[None], inherit_bindings=False):
         from maestro_tui.ui.screens.spawn_gate import ask
 
         return await ask(self, question, self.conductor.server_name or "the server")
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        from maestro_tui.ui.screens.help import Help
+
+        self.push_screen(Help())
 
     def show_notice(self, notice: Notify) -> None:
         """Tell the user something wherever they look."""

@@ -38,10 +38,12 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
 class Attention(Mapping[SessionId, Call]):
     """The calls for the user, the most urgent and oldest first."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, now: float) -> None:
         self._state = state
         self._calls: dict[SessionId, Call] = {}
         self._looks: dict[SessionId, Look] = {}
+        for id_ in state.sessions:
+            self._look_at(id_, now)
 
     def __getitem__(self, session_id: SessionId) -> Call:
         return self._calls[session_id]

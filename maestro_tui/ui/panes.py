@@ -6,6 +6,7 @@ from typing import Final
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.state import Pane, State
+from maestro_tui.terminal.events import ProgressReported, ProgressState
 from maestro_tui.terminal.exit_status import ExitStatus
 from maestro_tui.ui.actions import LEAVE_KEY_SHOWN
 from maestro_tui.ui.plain import clean
@@ -23,6 +24,8 @@ NO_PANE: Final[tuple[Line, ...]] = (
 HINT: Final = " No terminal is open: one opens here when a session is spawned."
 
 KEYS_GO_TO_PROGRAM: Final = f"keys go to the program · {LEAVE_KEY_SHOWN} leaves"
+
+COPYING: Final = "keys move over its text · esc goes back"
 
 
 def name_of_pane(state: State, session_id: SessionId) -> str:
@@ -60,3 +63,15 @@ def problem_lines(pane: Pane) -> tuple[Line, ...]:
         (Cell("  command    ", Tone.FAINT), Cell(clean(pane.command) or "—", Tone.MUTED)),
         (Cell("  directory  ", Tone.FAINT), Cell(clean(pane.cwd) or "—", Tone.MUTED)),
     )
+
+
+def progress_cell(report: ProgressReported) -> Cell:
+    """Say how far a job is that a program has told of."""
+    percent = "" if report.percent is None else f"{report.percent} %"
+    match report.state:
+        case ProgressState.FAILED:
+            return Cell(f"✗ {percent} ".replace("  ", " "), Tone.FAILED)
+        case ProgressState.PAUSED:
+            return Cell(f"{percent or '…'} paused ", Tone.MUTED)
+        case _:
+            return Cell(f"{percent or '…'} ", Tone.ACCENT)

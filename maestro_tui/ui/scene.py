@@ -17,7 +17,7 @@ class Scene:
     def __init__(self, state: State, clock: Callable[[], float]) -> None:
         self.state = state
         self.census = Census(state)
-        self.attention = Attention(state)
+        self.attention = Attention(state, clock())
         self._clock = clock
 
     @property

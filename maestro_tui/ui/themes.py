@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from rich.terminal_theme import TerminalTheme
 from textual.theme import Theme
 
 MAESTRO: Final = Theme(
@@ -42,6 +43,17 @@ MAESTRO: Final = Theme(
     },
 )
 """Quiet and dark: one accent; amber and red are kept for what needs somebody."""
+
+_NORMAL: Final = ("39434d", "e0697a", "86b88a", "e5b25d", "6f9fd8", "b78fd6", "6cb6c0", "c9d1d9")
+_BRIGHT: Final = ("6b7885", "f08c99", "a5d3a8", "f2cb85", "93bdf0", "d0b0ea", "8fd3dc", "f2f6f8")
+
+ANSI_DARK: Final = TerminalTheme(
+    (0x0F, 0x13, 0x17),
+    (0xC9, 0xD1, 0xD9),
+    [tuple(bytes.fromhex(color)) for color in _NORMAL],  # type: ignore[misc]
+    [tuple(bytes.fromhex(color)) for color in _BRIGHT],  # type: ignore[misc]
+)
+"""The sixteen colours that programs in terminals call by name, on a dark ground: each is what its name says."""
 
 THEMES: Final = (MAESTRO,)
 """Registered beside Textual's own; the first is the default."""

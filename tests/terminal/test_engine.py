@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from maestro_tui.errors import PaneError
+from maestro_tui.terminal import engine as engine_module
 from maestro_tui.terminal.cells import DEFAULT_STYLE, CellStyle, Cursor, CursorShape, Underline
 from maestro_tui.terminal.engine import EngineOptions, Theme, open_engine
 from maestro_tui.terminal.events import (
@@ -84,6 +85,10 @@ def test_wide_characters_stand_once_for_their_two_cells() -> None:
 def test_a_wide_character_that_does_not_fit_moves_to_the_next_line() -> None:
     engine = make_engine(4, 2, fed="abc中".encode())
     assert [row.text for row in engine.rows()] == ["abc ", "中  "]
+
+
+def test_a_wide_cell_with_a_narrow_character_has_two_cells() -> None:
+    assert make_engine(6, 1, fed=b"\x1b(0" + "👨".encode() + b"\x1b(B|").rows()[0].text == "  |   "
 
 
 @pytest.mark.parametrize("cluster", ["👨‍👩‍👧", "🇩🇪", "❤️", "👍🏽", "é", "중"])
@@ -272,6 +277,12 @@ def test_engines_come_and_go() -> None:
         assert mark.point() is not None
         del mark
     gc.collect()
+
+
+def test_a_machine_without_an_engine_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_module, "IMPLEMENTATION", "maestro_tui.terminal.no_such_engine")
+    with pytest.raises(PaneError, match="no terminal engine for this machine"):
+        make_engine()
 
 
 COLLECTED_UNDER_LOCK = """

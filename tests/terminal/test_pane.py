@@ -230,6 +230,13 @@ def test_the_mouse_goes_to_programs_that_asked_for_it() -> None:
     assert fed.sent == b"\x1b[<0;2;2M"
 
 
+def test_a_paste_that_would_run_at_once_is_told() -> None:
+    terminal = Fed().terminal
+    told = [terminal.is_risky_paste("a\nb")]
+    terminal.feed(b"\x1b[?2004h")
+    assert [*told, terminal.is_risky_paste("a\nb")] == [True, False]
+
+
 def test_keys_pastes_and_focus_follow_the_modes() -> None:
     fed = Fed()
     fed.terminal.feed(b"\x1b[?1;1004;2004h")

@@ -172,6 +172,8 @@ import curses
 
 def main(window):
     curses.mousemask(curses.ALL_MOUSE_EVENTS)
+    # Waiting for a click to become a double click, curses misses a new size.
+    curses.mouseinterval(0)
     curses.start_color()
     curses.init_pair(1, curses.COLOR_YELLOW, curses.COLOR_BLUE)
     window.border()

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings, strategies as st
 from rich.cells import cell_len
 
+from maestro_tui.errors import PaneError
 from maestro_tui.terminal.engine import EngineOptions, open_engine
+from maestro_tui.terminal.events import PaneEvent, TitleChanged
 from tests.terminal.streams import soup, streams
 from tests.terminal.support import make_engine
 
@@ -22,12 +24,14 @@ def read_out(engine: Engine) -> object:
     return engine.rows(), engine.cursor(), engine.view(), engine.text(), engine.take_replies()
 
 
-def told(engine: Engine) -> dict[type, object]:
-    """Give the last event of each kind: bells and titles that come together are told as one."""
-    return {type(event): event for event in engine.take_events()}
+def told(engine: Engine) -> set[PaneEvent]:
+    """Give the events without their order; of titles only the last, for those that come together are told as one."""
+    events = engine.take_events()
+    titles = [event for event in events if isinstance(event, TitleChanged)]
+    return set(events) - set(titles[:-1])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(streams, st.integers(1, 7), sizes)
 def test_the_same_bytes_give_the_same_screen_in_every_chunking(
     stream: bytes, chunk: int, size: tuple[int, int]
@@ -40,13 +44,20 @@ def test_the_same_bytes_give_the_same_screen_in_every_chunking(
     assert told(cut) == told(whole)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(streams, st.integers(0, 40))
 def test_a_snapshot_anywhere_goes_on_as_if_nothing_had_been(stream: bytes, place: int) -> None:
     engine = make_engine(20, 5, fed=stream[:place])
     engine.take_events()
     engine.take_replies()
-    copy = open_engine(EngineOptions(20, 5), engine.snapshot())
+    try:
+        snapshot = engine.snapshot()
+    except PaneError:
+        # In the midst of a string with bytes that are no text there is none; past its end there is.
+        engine.feed(b"\x18")
+        assert engine.snapshot()
+        return
+    copy = open_engine(EngineOptions(20, 5), snapshot)
     for each in (engine, copy):
         each.feed(stream[place:])
     assert copy.rows() == engine.rows()
@@ -83,7 +94,7 @@ def take(engine: Engine, step: tuple[str, object], drawn: dict[int, Row]) -> Non
             drawn.update(engine.dirty_rows())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(steps)
 def test_the_dirty_rows_taken_together_are_the_screen(steps: list[tuple[str, object]]) -> None:
     engine = make_engine(20, 5)
@@ -94,7 +105,7 @@ def test_the_dirty_rows_taken_together_are_the_screen(steps: list[tuple[str, obj
     assert [drawn[y] for y in range(engine.lines)] == engine.rows()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(streams, sizes, st.booleans())
 def test_rows_fill_the_width_and_hold_nothing_but_characters(
     stream: bytes, size: tuple[int, int], measured: bool

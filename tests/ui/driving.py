@@ -16,6 +16,7 @@ from maestro_tui.terminal.pane import Terminal
 from maestro_tui.ui.app import MaestroApp
 from maestro_tui.ui.screens.dashboard import Dashboard
 from tests.ui import scenario
+from tests.ui.settling import settle
 
 LIMIT: Final = 5.0
 """Seconds after which what did not happen will not happen."""
@@ -66,6 +67,7 @@ class Driver:
             if asyncio.get_running_loop().time() > deadline:
                 raise AssertionError(f"It did not come to that:\n{self.text}")
             await asyncio.sleep(0.005)
+        await settle(self.app)
 
     async def sees(self, *texts: str) -> None:
         """Wait until all these texts stand on the screen."""
@@ -78,7 +80,8 @@ class Driver:
         terminal.feed(output)
         id_ = scenario.spawn(self.conductor, session)
         self.conductor.panes.adopt(id_, terminal)
-        await self.until(lambda: id_ in self.dashboard.scene.state.panes and not self.is_busy)
+        await self.until(lambda: not self.is_busy)
+        await settle(self.app)
         return id_
 
     @property

@@ -12,6 +12,8 @@ from typing import Any, Final
 from textual.app import App
 from textual.message_pump import MessagePump
 
+from maestro_tui.ui.widgets.terminal_view import TerminalView
+
 LIMIT: Final = 5.0
 """Seconds after which what did not happen will not happen."""
 
@@ -29,13 +31,17 @@ async def settle(app: App[Any]) -> None:
 def _is_busy(app: App[Any]) -> bool:
     if app._resize_timer is not None:
         return True
-    if any(node.message_queue_size or node._next_callbacks for node in _pumps(app)):
+    if any(node.message_queue_size or node._next_callbacks or _has_to_read(node) for node in _pumps(app)):
         return True
     return any(
         bool(screen._dirty_widgets) or screen._layout_required or screen._callbacks
         for screen in app.screen_stack
         if screen.is_running
     )
+
+
+def _has_to_read(node: MessagePump) -> bool:
+    return isinstance(node, TerminalView) and node._is_read_due
 
 
 def _pumps(app: App[Any]) -> Iterator[MessagePump]:

@@ -20,7 +20,6 @@ from maestro_tui.ui.themes import MAESTRO
 from maestro_tui.ui.widgets.record_table import RecordTable
 from tests.support.factories import NOW, received, wire_session
 
-
 HEADER = 1
 """Lines above the rows."""
 

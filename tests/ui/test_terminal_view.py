@@ -67,7 +67,7 @@ class Bench(App[None]):
     def on_terminal_view_left(self, event: TerminalView.Left) -> None:
         self.messages.append(event)
 
-    def on_terminal_view_view_scrolled(self, event: TerminalView.ViewScrolled) -> None:
+    def on_terminal_screen_view_scrolled(self, event: TerminalView.ViewScrolled) -> None:
         self.messages.append(event.rows_below)
 
     def line(self, y: int) -> list[Segment]:

@@ -17,7 +17,7 @@ import msgspec
 from maestro_tui.client.rest import MaestroClient
 from maestro_tui.errors import MaestroError
 from maestro_tui.protocol.ids import SessionId
-from maestro_tui.protocol.models import TimelineEvent
+from maestro_tui.protocol.models import Session, TimelineEvent
 from maestro_tui.protocol.requests import AppendTimeline
 from maestro_tui.protocol.timeline import decode_timeline
 from maestro_tui.terminal.host.messages import ServerTarget, SpawnTerminal
@@ -62,14 +62,22 @@ class Claims:
         return None if first is None or first.terminal_host == self._mark.terminal_host else first.hostname
 
     async def _say(self, order: SpawnTerminal) -> _Mark | None:
+        """Say it, unless it was said before, and give who said it first."""
         entry = AppendTimeline(
             message=f"Terminal opened on {self._mark.hostname}",
             metadata=msgspec.to_builtins(self._mark),
         )
+        session_id = SessionId(order.session_id)
         async with self._client(order.server) as client:
-            session = await client.append_timeline(SessionId(order.session_id), entry)
-        marks = (_read_mark(event) for event in decode_timeline(session.timeline))
-        return next((mark for mark in marks if mark is not None), None)
+            first = _first_mark(await client.get_session(session_id))
+            if first is None:
+                first = _first_mark(await client.append_timeline(session_id, entry))
+        return first
+
+
+def _first_mark(session: Session) -> _Mark | None:
+    marks = (_read_mark(event) for event in decode_timeline(session.timeline))
+    return next((mark for mark in marks if mark is not None), None)
 
 
 def _read_mark(event: TimelineEvent) -> _Mark | None:

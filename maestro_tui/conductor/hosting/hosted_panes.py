@@ -210,18 +210,25 @@ class HostedPanes:
     async def _reach(self) -> HostConnection:
         """Wait until there is a host; start one if the last one was killed and left something to be told."""
         while True:
-            try:
-                async with self._connecting:
-                    if self._host is None:
-                        self._host = await find_host(self._place)
-                if self._host is None and self._is_abandoned():
+            await self._find()
+            if self._host is None and self._is_abandoned():
+                try:
                     await self._start()
-            except MaestroError as error:
-                _log.warning("%s", error)
-                await asyncio.sleep(SULK)
+                except MaestroError as error:
+                    _log.warning("%s", error)
+                    await asyncio.sleep(SULK)
             if self._host is not None:
                 return self._host
             await asyncio.sleep(LOOK)
+
+    async def _find(self) -> None:
+        async with self._connecting:
+            if self._host is None:
+                try:
+                    self._host = await find_host(self._place)
+                except MaestroError as error:
+                    # One that is just going may still take a connection, and break it.
+                    _log.info("%s", error)
 
     def _is_abandoned(self) -> bool:
         return not self._is_read_only and Records(self._place.directory).exist()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shutil
 import subprocess
@@ -27,14 +28,15 @@ START_LIMIT: Final = 15.0
 LOG_BYTES: Final = 1 << 20
 """How long the log may be when a host is started: of a longer one nothing is kept."""
 
-POLL: Final = 0.02
+POLL: Final = 0.03
 
 
 async def find_host(place: HostPlace, *, any_version: bool = False) -> HostConnection | None:
     """Connect to the host of a place; ``None`` if none is there. One of any version can be ended.
 
     Raises:
-        UnreachableError: One is there that one cannot talk to.
+        UnreachableError: Somebody is there who does not answer as a host.
+        ConfigurationError: It is a host of another version.
     """
     if not place.address.exists():
         return None
@@ -47,28 +49,44 @@ async def start_host(place: HostPlace, environ: Mapping[str, str]) -> HostConnec
     """Connect to the host of a place, started if need be. Who is quicker starts it, all are given the same.
 
     Raises:
-        ConfigurationError: Its directory or its socket cannot be.
+        ConfigurationError: Its directory or its socket cannot be, or one of another version is there.
         UnreachableError: It does not start; the message says where its log is.
     """
     place.check()
     paths.make_private(place.directory)
     reason = ""
     for command in _commands(place, environ):
-        process = _launch(command, place.log, environ)
         try:
             async with asyncio.timeout(START_LIMIT):
-                while True:
-                    found = await find_host(place)
-                    if found is not None:
-                        return found
-                    if process.poll() not in {None, 0}:
-                        break
-                    await asyncio.sleep(POLL)
+                found = await _start_by(command, place, environ)
         except TimeoutError:
             reason = f"it does not listen after {START_LIMIT:.0f} s"
             break
+        if found is not None:
+            return found
         reason = _last_line(place.log)
     raise UnreachableError(f"The terminal host does not start: {reason} (log: {place.log})")
+
+
+async def _start_by(
+    command: list[str], place: HostPlace, environ: Mapping[str, str]
+) -> HostConnection | None:
+    """Start a host by a command, and connect to it or to one that was quicker; ``None`` if the command fails."""
+    process = _launch(command, place.log, environ)
+    while True:
+        # One that is just going may still take a connection, and break it.
+        with contextlib.suppress(UnreachableError):
+            if (found := await find_host(place)) is not None:
+                return found
+        match process.poll():
+            case None:
+                pass
+            case 0:
+                # Another one had the lock; if that was about to end, nobody has started a host.
+                process = _launch(command, place.log, environ)
+            case _:
+                return None
+        await asyncio.sleep(POLL)
 
 
 def host_environment(environ: Mapping[str, str]) -> dict[str, str]:

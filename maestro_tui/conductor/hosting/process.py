@@ -72,10 +72,9 @@ async def _run(place: HostPlace, *, linger: float, grace: float) -> None:
         asyncio.get_running_loop().add_signal_handler(number, host.stop)
     async with host.serving():
         _log.info("Listening on %s", place.address)
-        await host.recover()
         await host.done.wait()
         await reporter.finish(LAST_WORDS)
-    terminals.forget_reported()
+        terminals.forget_reported()
     _log.info("The host has ended")
 
 

@@ -127,8 +127,12 @@ class DocumentFiles:
                 path.unlink()
             self._directory_of_task.pop(key.id, None)
             return path
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_atomically(path, msgspec.json.format(octets, indent=2) + b"\n")
+        pretty = msgspec.json.format(octets, indent=2) + b"\n"
+        try:
+            write_atomically(path, pretty)
+        except FileNotFoundError:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_atomically(path, pretty)
         return path
 
 

@@ -40,7 +40,9 @@ from maestro_tui.terminal.paste import encode_paste
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["GhosttyEngine"]
+    from maestro_tui.terminal.engine import Engine
+
+__all__ = ["GhosttyEngine", "open_engine"]
 
 SIZE_LIMIT = 1000
 """Columns or lines of the largest screen: beyond any monitor, and each cell takes memory."""
@@ -99,7 +101,7 @@ class GhosttyEngine:
         self._notifications = NotificationReader()
         self._buttons_held: set[MouseButton] = set()
         self._history_limit: int | None = None
-        self._set_up()
+        self._set_up(is_new=snapshot is None)
 
     def _open(self, snapshot: bytes | None) -> Handle:
         if snapshot is not None:
@@ -109,15 +111,18 @@ class GhosttyEngine:
         ensure(lib.ghostty_terminal_new(ffi.NULL, holder, self._columns, self._lines), "open a screen")
         return holder[0]
 
-    def _set_up(self) -> None:
+    def _set_up(self, *, is_new: bool) -> None:
         """Set what a new terminal of the library, and one from a snapshot, do not have by themselves."""
         self._set(C.GHOSTTY_TERMINAL_OPT_USERDATA, self._handle)
         for option, callback in CALLBACKS.items():
             self._set(option, callback)
-        # Clusters of code points take the cells the toolkit gives them. As the default it outlives a full reset.
+        # Clusters of code points take the cells the toolkit gives them. As the default it outlives a full reset; setting
+        # the default sets the mode too, which a snapshot may have otherwise.
         clusters = ffi.new("GhosttyTerminalModeConfig *")
         clusters.mode, clusters.value = int(Mode.GRAPHEME_CLUSTERS), True
+        was_set = is_new or self.mode(Mode.GRAPHEME_CLUSTERS)
         self._set(C.GHOSTTY_TERMINAL_OPT_MODE_DEFAULT, clusters)
+        clusters.value = was_set
         self._set(C.GHOSTTY_TERMINAL_OPT_MODE, clusters)
         # Pictures cannot be drawn in cells: with no room for any, programs that ask are not told they could.
         self._set(C.GHOSTTY_TERMINAL_OPT_KITTY_IMAGE_STORAGE_LIMIT, ffi.new("uint64_t *", 0))
@@ -398,6 +403,11 @@ class GhosttyEngine:
         if not self.mode(Mode.FOCUS_EVENTS):
             return b""
         return b"\x1b[I" if gained else b"\x1b[O"
+
+
+def open_engine(options: EngineOptions, snapshot: bytes | None) -> Engine:
+    """Open an engine: what :func:`maestro_tui.terminal.engine.open_engine` calls."""
+    return GhosttyEngine(options, snapshot)
 
 
 def _free(owned: Owned, _handle: CData) -> None:

@@ -163,12 +163,14 @@ class RowReader:
     def _cell_text(self, cell: int, x: int) -> str:
         tag = cell >> CELL.tag_shift & CELL.tag_mask
         codepoint = cell >> CELL.content_shift & CELL.codepoint_mask
+        width = 2 if cell >> CELL.wide_shift & CELL.wide_mask == WIDE else 1
         if tag >= IS_BACKGROUND or not codepoint:
-            return " "
+            return " " * width
         text = self._cluster_at(x) if tag == IS_CLUSTER else chr(codepoint)
-        if self._measure is None or text.isascii():
-            return text
-        return self._fit(text, 2 if cell >> CELL.wide_shift & CELL.wide_mask == WIDE else 1)
+        if text.isascii():
+            # A wide cell can hold a narrow character: what a line drawing set makes of an emoji.
+            return text.ljust(width)
+        return text if self._measure is None else self._fit(text, width)
 
     def _cluster_at(self, x: int) -> str:
         """Read all code points of a cell."""

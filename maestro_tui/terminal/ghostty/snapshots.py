@@ -17,7 +17,7 @@ def take(terminal: Handle, tail: bytes) -> bytes:
     """Put a terminal into bytes, with the last bytes it was fed, at most 255 of them.
 
     Raises:
-        PaneError: it is in the middle of a sequence longer than a megabyte.
+        PaneError: it is in the midst of a string sequence of more than a megabyte, or with bytes that are no text.
     """
     length = ffi.new("size_t *")
     encode = lib.ghostty_snapshot_encode_buf

@@ -14,7 +14,7 @@ import msgspec
 from websockets.asyncio.client import ClientConnection, unix_connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
-from maestro_tui.errors import DecodeError, PaneError, UnreachableError
+from maestro_tui.errors import ConfigurationError, DecodeError, PaneError, UnreachableError
 from maestro_tui.terminal.host import messages as m
 from maestro_tui.terminal.host.place import HostPlace
 from maestro_tui.terminal.listeners import Listeners
@@ -52,7 +52,8 @@ class HostConnection:
             any_version: Also to one of another version: enough to end it.
 
         Raises:
-            UnreachableError: Somebody does, but it is no host one can talk to.
+            UnreachableError: Somebody does, but does not answer as a host.
+            ConfigurationError: It is a host of another version.
         """
         connecting = unix_connect(
             str(place.address),
@@ -68,11 +69,11 @@ class HostConnection:
                 hello = m.decode_message(await connection.recv())
         except (ConnectionRefusedError, FileNotFoundError):
             return None
-        except (OSError, TimeoutError, WebSocketException, DecodeError) as error:
+        except (OSError, EOFError, TimeoutError, WebSocketException, DecodeError) as error:
             raise UnreachableError(f"No terminal host answers at {place.address}: {error}.") from error
         if not isinstance(hello, m.Hello) or (hello.protocol != m.PROTOCOL and not any_version):
             await connection.close()
-            raise UnreachableError(
+            raise ConfigurationError(
                 "The terminal host that runs is of another version: end it with `maestro-tui stop`."
             )
         return cls(connection, hello)

@@ -11,6 +11,7 @@ from typing import Final
 
 from maestro_tui.terminal.host.processes import marked_processes
 from maestro_tui.terminal.process import PtyProcess
+from maestro_tui.terminal.sessions import session_processes
 
 __all__ = ["GRACE", "end_marked", "end_terminal"]
 
@@ -35,33 +36,47 @@ async def end_terminal(process: PtyProcess | None, terminal_id: str, grace: floa
         grace: seconds between the signals.
     """
     if process is not None:
-        try:
-            async with asyncio.timeout(grace * 3 + UNKILLABLE):
-                await process.terminate(grace)
-        except TimeoutError:
-            # Not even SIGKILL ends what waits for a disk that is gone.
-            _log.warning("The process %d does not end", process.pid)
+        # At the same time: a grace is for all of them, not for one after the other.
+        await asyncio.gather(
+            _end_session(process, grace), end_marked(terminal_id, grace, besides_session=process.pid)
+        )
     await end_marked(terminal_id, grace)
 
 
-async def end_marked(terminal_id: str, grace: float = GRACE) -> None:
-    """End what carries the name of a terminal: SIGHUP, SIGTERM, SIGKILL, with a grace after each."""
+async def _end_session(process: PtyProcess, grace: float) -> None:
+    try:
+        async with asyncio.timeout(grace * 3 + UNKILLABLE):
+            await process.terminate(grace)
+    except TimeoutError:
+        # Not even SIGKILL ends what waits for a disk that is gone.
+        _log.warning("The process %d does not end", process.pid)
+
+
+async def end_marked(terminal_id: str, grace: float = GRACE, *, besides_session: int | None = None) -> None:
+    """End what carries the name of a terminal: SIGHUP, SIGTERM, SIGKILL, with a grace after each.
+
+    Args:
+        terminal_id: the name.
+        grace: seconds between the signals.
+        besides_session: leave the processes of this session to somebody else.
+    """
     for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGKILL):
-        if await _all_gone(terminal_id, number, grace):
+        if await _all_gone(terminal_id, number, grace, besides_session):
             return
 
 
-async def _all_gone(terminal_id: str, number: int, limit: float) -> bool:
+async def _all_gone(terminal_id: str, number: int, limit: float, besides_session: int | None) -> bool:
     """Signal all of them, those too that are born meanwhile, and wait; tell whether nobody is left."""
     told: set[int] = set()
     for _ in range(max(1, int(limit / LOOK))):
-        left = marked_processes(terminal_id)
+        left = set(marked_processes(terminal_id))
+        if left and besides_session is not None:
+            left.difference_update(session_processes(besides_session))
         if not left:
             return True
-        for pid in left:
-            if pid not in told:
-                _signal(pid, number)
-        told.update(left)
+        for pid in left - told:
+            _signal(pid, number)
+        told |= left
         await asyncio.sleep(LOOK)
     return False
 

@@ -24,7 +24,7 @@ from maestro_tui.terminal.host.controlling import Controller
 from maestro_tui.terminal.host.ending import end_marked
 from maestro_tui.terminal.host.peers import is_our_user
 from maestro_tui.terminal.host.place import HostPlace
-from maestro_tui.terminal.host.records import Records
+from maestro_tui.terminal.host.records import Record, Records
 from maestro_tui.terminal.host.terminals import Terminals
 from maestro_tui.terminal.host.viewing import ViewRequest, view
 
@@ -33,7 +33,7 @@ __all__ = ["LINGER", "TerminalHost"]
 LINGER: Final = 600.0
 """Seconds a host stays when nothing runs any more and nobody is connected: ended screens can still be looked at."""
 
-ROUND: Final = 5.0
+ROUND: Final = 2.0
 """Seconds between two rounds of keeping house: texts saved, the end considered."""
 
 LONGEST_MESSAGE: Final = 16 << 20
@@ -81,11 +81,12 @@ class TerminalHost:
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:
-        """Listen, with the lock of the place held.
+        """Listen, with the lock of the place held; what the host before this one had is there from the beginning.
 
         Raises:
             ConfigurationError: The socket cannot be opened.
         """
+        sweeping = asyncio.create_task(_end_what_is_left(await self._recover()))
         listening = self._place.listen()
         async with unix_serve(
             self._serve,
@@ -103,20 +104,17 @@ class TerminalHost:
                 yield
             finally:
                 keeping.cancel()
-                await asyncio.wait([keeping])
+                await asyncio.wait([keeping, sweeping])
                 self._place.leave()
 
-    async def recover(self) -> None:
-        """Take in what the host before this one had, and end what is left of it."""
+    async def _recover(self) -> list[Record]:
+        """Take in what the host before this one had."""
         records = self._records.read()
-        if not records:
-            return
-        await load_engine()
+        if records:
+            await load_engine()
         for record in records:
             self._terminals.recover(record)
-        async with asyncio.TaskGroup() as group:
-            for record in records:
-                group.create_task(end_marked(record.info.terminal_id))
+        return records
 
     # ------------------------------------------------------------------------------ connections
 
@@ -183,3 +181,10 @@ class TerminalHost:
             if hosted.is_live and self._saved.get(hosted.terminal_id) != hosted.last_output_at:
                 self._saved[hosted.terminal_id] = hosted.last_output_at
                 self._terminals.save_text(hosted)
+
+
+async def _end_what_is_left(records: list[Record]) -> None:
+    """End what runs on under nobody: the terminals of these processes went with the host that had started them."""
+    async with asyncio.TaskGroup() as group:
+        for record in records:
+            group.create_task(end_marked(record.info.terminal_id))

@@ -120,6 +120,9 @@ class MirroredTerminal(Terminal):
         """Take note of the end."""
         self.is_lost = how.lost
         self._channel = None
+        if self._wish is not None:
+            # It is nobody else's any more.
+            super().resize(*self._wish)
         self._exited(how.status)
         self._over.set()
 

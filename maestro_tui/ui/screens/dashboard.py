@@ -5,28 +5,25 @@ The only place where the widgets of the main screen meet the conductor.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widget import Widget
 
 from maestro_tui.protocol.ids import ProjectId, SessionId, TaskId
-from maestro_tui.protocol.models import Project, Session, Task
 from maestro_tui.ui.actions import bindings
 from maestro_tui.ui.attention import Call
 from maestro_tui.ui.census import ALL
 from maestro_tui.ui.columns.attention import ATTENTION
-from maestro_tui.ui.columns.projects import EVERYTHING, PROJECTS
-from maestro_tui.ui.columns.sessions import SESSIONS
-from maestro_tui.ui.columns.tasks import TASKS
 from maestro_tui.ui.feed import Feed
 from maestro_tui.ui.panes import name_of_pane
-from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.screens.desk import Desk
 from maestro_tui.ui.widgets.call_line import CallLine
+from maestro_tui.ui.widgets.copy_bar import CopyBar
 from maestro_tui.ui.widgets.key_bar import KeyBar
 from maestro_tui.ui.widgets.pane_strip import PaneStrip
 from maestro_tui.ui.widgets.record_table import RecordTable
@@ -46,7 +43,7 @@ WIDE = 100
 BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (180, "-vast")]
 
 
-class Dashboard(Screen[None], inherit_bindings=False):
+class Dashboard(Desk):
     """The main screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("dashboard")
@@ -59,17 +56,7 @@ class Dashboard(Screen[None], inherit_bindings=False):
         self, conductor: Conductor, project: ProjectId | None = None, *, columns: int = WIDE
     ) -> None:
         # What it will be anyway, from the start: classes that come later have everything styled again.
-        super().__init__(classes=f"-at-sessions {self._breakpoint(columns)}")
-        self.conductor = conductor
-        self.scene = Scene(conductor.store.state, conductor.clock)
-        state = self.scene.state
-        self.projects: RecordTable[ProjectId, Project] = RecordTable(
-            PROJECTS, state.projects, self.scene, pinned={ALL: EVERYTHING}, id="projects"
-        )
-        self.tasks: RecordTable[TaskId, Task] = RecordTable(TASKS, state.tasks, self.scene, id="tasks")
-        self.sessions: RecordTable[SessionId, Session] = RecordTable(
-            SESSIONS, state.sessions, self.scene, id="sessions"
-        )
+        super().__init__(conductor, classes=f"-at-sessions {self._breakpoint(columns)}")
         self.calls: RecordTable[SessionId, Call] = RecordTable(
             ATTENTION, self.scene.attention, self.scene, has_header=False, keeps_cursor=False, id="calls"
         )
@@ -112,6 +99,7 @@ class Dashboard(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Listen to the store from now on, and let ages grow."""
         self.feed.start()
+        self.set_class(bool(self.scene.attention), "-called")
         self.set_interval(1, self.feed.tick)
 
     def on_unmount(self) -> None:
@@ -183,6 +171,11 @@ class Dashboard(Screen[None], inherit_bindings=False):
         else:
             self._go("timeline")
 
+    def go_to_session(self, session_id: SessionId) -> None:
+        """Go to a session: the command palette does."""
+        self._go("sessions")
+        self.show_session(session_id)
+
     def show_session(self, session_id: SessionId) -> None:
         """Bring a session into view, whatever hides it."""
         if not self.sessions.move_cursor_to(session_id):
@@ -227,6 +220,7 @@ class Dashboard(Screen[None], inherit_bindings=False):
         self._at("panes")
         self.set_focus(self.terminals.view)
 
+    @on(CopyBar.Left)
     @on(TerminalView.Left)
     def _leave_terminal(self) -> None:
         """Take the keyboard back to where it came from; a zoomed terminal stays so."""
@@ -244,17 +238,9 @@ class Dashboard(Screen[None], inherit_bindings=False):
         if not pane.is_live:
             self.conductor.close_pane(event.session_id)
             return
-        from maestro_tui.ui.screens.confirm import Confirm
-
         name = name_of_pane(self.scene.state, event.session_id)
-
-        def close(is_sure: bool | None) -> None:
-            if is_sure:
-                self.conductor.close_pane(event.session_id)
-
-        self.app.push_screen(
-            Confirm(f"Put {name} away?", "Its program still runs, and will be ended.", "end it"), close
-        )
+        close = partial(self.conductor.close_pane, event.session_id)
+        self._ask_whether(f"Put {name} away?", "Its program still runs, and will be ended.", "end it", close)
 
     # ----------------------------------------------------------------------------- the parts
 
@@ -302,6 +288,8 @@ class Dashboard(Screen[None], inherit_bindings=False):
         """Go out by one step: of the zoom, of the terminals, of a part, of a project."""
         if self.has_class("-zoomed"):
             self.remove_class("-zoomed")
+        elif isinstance(self.focused, RecordTable) and self.focused.arrangement.query:
+            self.focused.look_for("")
         elif self._part != "sessions":
             self._go("sessions")
         else:
@@ -316,6 +304,25 @@ class Dashboard(Screen[None], inherit_bindings=False):
         else:
             self.add_class("-zoomed")
             self._go("panes")
+
+    @on(PaneStrip.SearchAsked)
+    def _search_terminal(self) -> None:
+        self.action_read_terminal(is_search=True)
+
+    def action_read_terminal(self, is_search: bool = False) -> None:
+        """Move over the text of the terminal that is shown, to select, search and copy."""
+        part = self._part
+        self._at("panes")
+        if self.terminals.start_copying(is_search=is_search):
+            self._came_from = part
+        else:
+            self._at(part)
+            self.app.notify("There is no terminal to copy from yet.", markup=False)
+
+    def action_export_terminal(self) -> None:
+        """Write the terminal that is shown into a file."""
+        if not self.terminals.export():
+            self.app.notify("There is no terminal to export yet.", markup=False)
 
     def action_step_pane(self, step: int) -> None:
         """Show another terminal."""
@@ -338,8 +345,7 @@ class Dashboard(Screen[None], inherit_bindings=False):
 
         if self.query(FilterBar):
             return
-        table = self.focused if isinstance(self.focused, RecordTable) else self.sessions
-        bar = FilterBar(table)
+        bar = FilterBar(self._table())
         self.mount(bar, before="#keys")
         self.set_focus(bar)
 

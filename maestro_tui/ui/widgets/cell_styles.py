@@ -40,6 +40,10 @@ class CellStyles:
         """The style of a cell nobody has written to."""
         return self.style(DEFAULT_STYLE)
 
+    def named(self, index: int) -> ColorTriplet:
+        """Give one of the sixteen colours programs call by name."""
+        return ColorTriplet(*self._palette.ansi_colors[index])
+
     def style(self, cell: CellStyle) -> Style:
         """Give the style of a cell."""
         style = self._styles.get(cell)
@@ -67,7 +71,7 @@ class CellStyles:
             bold=cell.bold or None,
             italic=cell.italic or None,
             dim=cell.dim or None,
-            underline=bool(cell.underline) or None,
+            underline=bool(cell.underline or cell.link) or None,
             strike=cell.strike or None,
             overline=cell.overline or None,
         )

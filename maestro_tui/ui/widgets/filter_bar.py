@@ -33,6 +33,7 @@ class FilterBar(Input):
             placeholder=f"show only {table.kind.name} with …   words  -words  {fields}",
             id="filter",
             compact=True,
+            select_on_focus=False,
         )
         self._table = table
         self._before = table.arrangement.query.text

@@ -46,6 +46,12 @@ class Ground(Enum):
     """The cursor of a terminal."""
     CARET_BLURRED = ("border-blurred", "foreground")
     """The cursor of a terminal without the keyboard."""
+    SELECTED = ("input-selection-background", "foreground")
+    """Text that is selected."""
+    FOUND = ("secondary-muted", "foreground")
+    """Text that was looked for."""
+    FOUND_HERE = ("secondary", "background")
+    """That of it which one has walked to."""
 
 
 class Ink:

@@ -10,9 +10,10 @@ from textual.message import Message
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.ui.actions import bindings
-from maestro_tui.ui.panes import name_of_pane
+from maestro_tui.ui.pane_news import PaneNews
+from maestro_tui.ui.panes import name_of_pane, progress_cell
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.status import look_of_pane, look_of_session
+from maestro_tui.ui.status import RINGING, look_of_pane, look_of_session
 from maestro_tui.ui.text import cut_middle
 from maestro_tui.ui.tones import Cell, Tone
 from maestro_tui.ui.widgets.line import DOUBLE, Bar, Spot, blank
@@ -36,6 +37,9 @@ class PaneStrip(Bar, can_focus=True):
     class PaneEntered(Message):
         """The user wants to type into the terminal that is shown."""
 
+    class SearchAsked(Message):
+        """The user wants to look for a text in the terminal that is shown."""
+
     class PanePutAway(Message):
         """The user wants the terminal that is shown to go."""
 
@@ -43,9 +47,10 @@ class PaneStrip(Bar, can_focus=True):
             super().__init__()
             self.session_id = session_id
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, news: PaneNews) -> None:
         super().__init__(id="panes")
         self._scene = scene
+        self._news = news
         self.shown: SessionId | None = None
         """The terminal that is shown."""
 
@@ -83,11 +88,12 @@ class PaneStrip(Bar, can_focus=True):
         is_shown = id_ == self.shown
         name = cut_middle(name_of_pane(self._scene.state, id_), LONGEST_NAME)
         tone = Tone.STRONG if is_shown else Tone.MUTED
-        return Spot(
-            (Cell(f" {look.glyph} ", look.tone), Cell(f"{name} ", tone)),
-            id_,
-            is_shown,
-        )
+        cells = [Cell(f" {look.glyph} ", look.tone), Cell(f"{name} ", tone)]
+        if id_ in self._news.rung:
+            cells.append(Cell(f"{RINGING.glyph} ", RINGING.tone))
+        if id_ in self._news.progress:
+            cells.append(progress_cell(self._news.progress[id_]))
+        return Spot(tuple(cells), id_, is_shown)
 
     def on_focus(self) -> None:
         """Show that the keyboard is here."""
@@ -113,6 +119,10 @@ class PaneStrip(Bar, can_focus=True):
     def action_enter(self) -> None:
         """Go into the terminal."""
         self.post_message(self.PaneEntered())
+
+    def action_search(self) -> None:
+        """Look for a text in the terminal."""
+        self.post_message(self.SearchAsked())
 
     def action_put_away(self) -> None:
         """Put the terminal away."""

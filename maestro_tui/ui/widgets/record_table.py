@@ -30,7 +30,8 @@ from maestro_tui.ui.widgets.line import DOUBLE
 Id = TypeVar("Id", bound=str)
 Row = TypeVar("Row")
 
-CURSOR_MARK: Final = "▌"
+MARKS: Final = {(True, False): "▌", (True, True): "◆", (False, True): "◇", (False, False): " "}
+"""What stands before a row, by whether the cursor is on it and whether it is marked."""
 NO_MATCH: Final = (Cell("Nothing here matches.", Tone.MUTED),)
 
 
@@ -115,6 +116,8 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         self._plan: tuple[int, list[tuple[Column[Row], int]]] = (-1, [])
         self._drawn: dict[int, _Drawn] = {}
         self._said = ""
+        self.marks: set[Id] = set()
+        """The records that are marked for what is done next."""
 
     def on_mount(self) -> None:
         """Draw what the store holds already."""
@@ -279,7 +282,7 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         self._drawn[y] = _Drawn(id_, cells)
         is_cursor = id_ == self.cursor and (self._keeps_cursor or self.has_focus)
         ground = self._ink.chosen if is_cursor else Ground.WIDGET
-        drawn = [Cell(CURSOR_MARK if is_cursor else " ", Tone.ACCENT)]
+        drawn = [Cell(MARKS[is_cursor, id_ in self.marks], Tone.ACCENT)]
         for (column, cell_width), cell in zip(self._columns(width), cells, strict=True):
             drawn.append(Cell(column.draw(cell, cell_width) + " " * GAP, cell.tone))
         return self._ink.strip(drawn, width, ground)
@@ -320,8 +323,10 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
     # --------------------------------------------------------------------------------- events
 
     def on_resize(self) -> None:
-        """Forget what was drawn, and keep the cursor in sight."""
-        self._drawn.clear()
+        """Forget lines that are no more, and keep the cursor in sight."""
+        # Those that are left have been drawn at the new size before this is called.
+        for y in [y for y in self._drawn if y >= self.size.height]:
+            del self._drawn[y]
         index = self._index_of_cursor()
         if index is not None:
             self._bring_into_view(index)
@@ -377,6 +382,24 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
     def action_cursor_last(self) -> None:
         """Move the cursor to the last row."""
         self._move_cursor(len(self.shown) - 1)
+
+    @property
+    def chosen(self) -> list[Id]:
+        """The records that are marked and shown, in their order; without any, the one under the cursor."""
+        marked = [id_ for id_ in self.shown if id_ in self.marks] if self.marks else []
+        return marked or ([self.cursor] if self.cursor is not None else [])
+
+    def forget_marks(self) -> None:
+        """Take all marks off."""
+        marked, self.marks = self.marks, set()
+        self._refresh_records(marked)
+
+    def action_mark(self) -> None:
+        """Mark the row, or take its mark off, and go to the next."""
+        if self.cursor is not None and self.arrangement.row(self.cursor) is not None:
+            self.marks ^= {self.cursor}
+            self._refresh_records({self.cursor})
+            self.action_cursor(1)
 
     def action_open(self) -> None:
         """Go into the record under the cursor."""

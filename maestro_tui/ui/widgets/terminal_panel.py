@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.widget import Widget
 
 from maestro_tui.protocol.ids import SessionId
+from maestro_tui.terminal.events import NotificationRaised
 from maestro_tui.terminal.pane import Terminal
+from maestro_tui.ui.pane_news import PaneNews
 from maestro_tui.ui.panes import (
+    COPYING,
     KEYS_GO_TO_PROGRAM,
     NO_PANE,
     how_it_ended,
+    name_of_pane,
     problem_lines,
     title_of_pane,
 )
 from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.widgets.copy_bar import CopyBar
 from maestro_tui.ui.widgets.pane_strip import PaneStrip
+from maestro_tui.ui.widgets.terminal_errands import Errands
 from maestro_tui.ui.widgets.terminal_view import TerminalView
+
+NEWS_SECONDS: Final = 0.1
+"""How often tabs follow what programs tell: one that reports its progress without end must not draw without end."""
 
 
 class TerminalPanel(Vertical):
@@ -28,21 +39,34 @@ class TerminalPanel(Vertical):
 
     def __init__(self, scene: Scene, terminals: Mapping[SessionId, Terminal]) -> None:
         super().__init__(id="terminal", classes="-empty")
-        self.strip = PaneStrip(scene)
+        self.errands = Errands(self, lambda id_: name_of_pane(scene.state, id_), lambda: self.view.typed_at)
+        self.news = PaneNews(self.errands.now)
+        self.strip = PaneStrip(scene, self.news)
         self.view = TerminalView(id="screen")
+        self.copy_bar = CopyBar(self.view)
         self._scene = scene
         self._terminals = terminals
         self._has_keyboard = False
         self._rows_below = 0
+        self._is_news_due = False
 
     def compose(self) -> ComposeResult:
         """Tabs above, the terminal below."""
         yield self.strip
+        yield self.copy_bar
         yield self.view
 
     def on_mount(self) -> None:
         """Show what there is."""
+        self.news.on_change.connect(self._note_news)
+        self.news.on_notification.connect(self._take_notification)
+        self.news.on_clipboard.connect(self.errands.take_wish)
         self.read()
+
+    def on_unmount(self) -> None:
+        """Listen no more, and end what still goes on."""
+        self.news.stop()
+        self.errands.stop()
 
     @property
     def shown(self) -> SessionId | None:
@@ -70,9 +94,13 @@ class TerminalPanel(Vertical):
             instead = problem_lines(pane) if pane and pane.problem else NO_PANE
             owner = pane.session_id if pane and not pane.problem else None
             self.view.show_terminal(terminal, instead, owner=owner)
+            self.end_copying()
+        self.news.follow(self._terminals)
         self.set_class(not panes, "-empty")
         self.strip.recheck()
         self._say()
+
+    # --------------------------------------------------------------------------------- frame
 
     def _say(self) -> None:
         """Say in the frame whose terminal this is, who has the keyboard, and how it ended."""
@@ -81,11 +109,17 @@ class TerminalPanel(Vertical):
             self.border_title = Content("Terminal")
             self.border_subtitle = None
             return
-        title = f"Terminal · {title_of_pane(self._scene.state, pane.session_id)}"
-        self.border_title = Content(f"{title} · {KEYS_GO_TO_PROGRAM}" if self._has_keyboard else title)
+        said = ["Terminal", title_of_pane(self._scene.state, pane.session_id)]
+        if self.errands.is_recorded(pane.session_id):
+            said.append("● recording")
+        if self._has_keyboard:
+            said.append(KEYS_GO_TO_PROGRAM)
+        elif self.is_copying:
+            said.append(COPYING)
+        self.border_title = Content(" · ".join(said))
         ended = how_it_ended(pane)
         if self._rows_below:
-            self.border_subtitle = Content(f"history · {self._rows_below:,} lines below")
+            self.border_subtitle = Content(f"history · {self._rows_below:,} lines below ↓")
         elif ended is not None:
             self.border_subtitle = Content(f"{ended.text} · ctrl+w in the tabs puts it away")
         elif self.screen.has_class("-zoomed") and not self._has_keyboard:
@@ -98,6 +132,8 @@ class TerminalPanel(Vertical):
     def _take_scroll(self, event: TerminalView.ViewScrolled) -> None:
         event.stop()
         self._rows_below = event.rows_below
+        if self.is_copying:
+            self.copy_bar.recheck()
         self._say()
 
     def on_descendant_focus(self) -> None:
@@ -110,6 +146,112 @@ class TerminalPanel(Vertical):
 
     def _take_focus(self) -> None:
         self._has_keyboard = self.view.has_focus
+        if self.is_copying and self.app.app_focus and not self._copy_widgets & {self.screen.focused}:
+            # The keyboard went elsewhere by itself: what was looked at stays in view.
+            self.end_copying()
         self.set_class(self._has_keyboard, "-typing")
-        self.set_class(self.strip.has_focus, "-focused")
+        self.set_class(self.strip.has_focus or self.is_copying, "-focused")
+        if self._has_keyboard and self.shown is not None:
+            self.news.visit(self.shown)
         self._say()
+
+    # ---------------------------------------------------------------------------------- copy
+
+    @property
+    def is_copying(self) -> bool:
+        """Whether the copy mode is on."""
+        return self.has_class("-copying")
+
+    @property
+    def _copy_widgets(self) -> set[Widget | None]:
+        return {self.copy_bar, *self.query("#search")}
+
+    def start_copying(self, *, is_search: bool = False) -> bool:
+        """Move over the text by keys; false if there is no terminal to do that in."""
+        if not self.copy_bar.begin():
+            return False
+        self.add_class("-copying")
+        self.screen.set_focus(self.copy_bar)
+        if is_search:
+            self._begin_search(CopyBar.SearchBegun(-1))
+        return True
+
+    def end_copying(self) -> None:
+        """Take the copy mode back; the view stays where it is."""
+        if self.is_copying:
+            self.remove_class("-copying", "-searching")
+            self.query("#search").remove()
+            self.copy_bar.end()
+
+    @on(CopyBar.Left)
+    def _leave_copying(self) -> None:
+        # The message goes on to the dashboard, which knows where the keyboard came from.
+        self.end_copying()
+        if self.view.terminal is not None:
+            self.view.terminal.scroll_to_end()
+
+    @on(CopyBar.SearchBegun)
+    def _begin_search(self, event: CopyBar.SearchBegun) -> None:
+        from maestro_tui.ui.widgets.search_bar import SearchBar
+
+        reading = self.view.reading
+        if reading is None or self.query("#search"):
+            return
+        self.copy_bar.direction = event.direction
+        bar = SearchBar(self.view, reading, event.direction)
+        self.add_class("-searching")
+        self.mount(bar, before=self.view)
+        self.screen.set_focus(bar)
+
+    def on_search_bar_closed(self) -> None:
+        """Go back to the copy mode."""
+        self.screen.set_focus(self.copy_bar)
+        self.remove_class("-searching")
+        self.query("#search").remove()
+        self.copy_bar.recheck()
+
+    @on(TerminalView.TextSelected)
+    @on(CopyBar.TextCopied)
+    def _copy(self, event: TerminalView.TextSelected | CopyBar.TextCopied) -> None:
+        event.stop()
+        self.errands.copy(event.text)
+
+    @on(TerminalView.LinkChosen)
+    def _ask_about_link(self, event: TerminalView.LinkChosen) -> None:
+        event.stop()
+        self.errands.ask_about_link(event.address)
+
+    @on(TerminalView.PasteHeldBack)
+    def _ask_about_paste(self, event: TerminalView.PasteHeldBack) -> None:
+        event.stop()
+        self.errands.ask_about_paste(event.text, self.view.paste)
+
+    def export(self) -> bool:
+        """Ask how the terminal that is shown is to be written into a file; false if none is."""
+        terminal = self.view.terminal
+        if terminal is None or self.shown is None:
+            return False
+
+        def done() -> None:
+            self.view.read_all()
+            self._say()
+
+        self.errands.ask_about_export(self.shown, terminal, self.view.ink, done)
+        return True
+
+    # ---------------------------------------------------------------------------------- news
+
+    def _note_news(self) -> None:
+        if not self._is_news_due:
+            self._is_news_due = True
+            self.set_timer(NEWS_SECONDS, self._show_news)
+
+    def _show_news(self) -> None:
+        self._is_news_due = False
+        if self._has_keyboard and self.shown is not None:
+            self.news.rung.discard(self.shown)
+        self.strip.recheck()
+
+    def _take_notification(self, session_id: SessionId, raised: NotificationRaised) -> None:
+        if not (self._has_keyboard and session_id == self.shown):
+            self.errands.show_notification(session_id, raised)

@@ -106,7 +106,6 @@ async def hosting(
         host = TerminalHost(place, terminals, records, host_id="this-one", linger=linger)
         try:
             async with host.serving():
-                await host.recover()
                 client = await HostConnection.find(place)
                 assert client is not None
                 hosted = Hosting(place, terminals, host, client)

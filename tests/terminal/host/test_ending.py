@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -19,6 +18,7 @@ from maestro_tui.terminal.host.processes import (
     new_terminal_id,
     processes_of_terminal,
 )
+from maestro_tui.terminal.sessions import session_processes
 from tests.support.waiting import until
 from tests.terminal.host.support import hosting, is_alive, python
 
@@ -30,7 +30,6 @@ for number in (signal.SIGHUP, signal.SIGTERM): signal.signal(number, signal.SIG_
 if os.fork(): os._exit(0)
 os.setsid()
 if os.fork(): os._exit(0)
-print(os.getpid(), flush=True)
 os.close(0); os.close(1); os.close(2)
 while True: time.sleep(60)
 """
@@ -41,9 +40,6 @@ for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT): signal.signal(numb
 print("pid", os.getpid(), flush=True)
 while True: time.sleep(60)
 """
-
-STARTED_WITH = 5
-"""Processes of a small family: a shell and what it has in the background."""
 
 
 def test_every_terminal_has_a_name_of_its_own() -> None:
@@ -107,17 +103,10 @@ async def test_nothing_of_a_terminal_is_left(program: tuple[str, ...]) -> None:
 
 async def test_a_daemon_that_left_the_terminal_is_found_and_ended() -> None:
     async with hosting() as hosted:
-        info = await hosted.spawn(*python(DAEMON + "\n"))
-        await until(lambda: any(is_orphan(pid) for pid in marked_processes(info.terminal_id)))
+        info = await hosted.spawn(*python(DAEMON))
         # Its program has long ended, by itself.
-        await until(lambda: not hosted.terminals.get(info.session_id).is_live)  # type: ignore[union-attr]
-        assert len(marked_processes(info.terminal_id)) == 1
+        await until(lambda: not any(each.is_live for each in hosted.terminals))
+        assert session_processes(info.pid) == []
+        (daemon,) = marked_processes(info.terminal_id)
         await hosted.client.end(info.session_id)
-        assert marked_processes(info.terminal_id) == []
-
-
-def is_orphan(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1] == "1"
-    except OSError:
-        return False
+        assert not is_alive(daemon)

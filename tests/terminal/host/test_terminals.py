@@ -8,6 +8,7 @@ import signal
 import tempfile
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from maestro_tui.errors import PaneError
@@ -122,7 +123,7 @@ async def test_the_program_gets_what_was_ordered() -> None:
     async with hosting() as hosted:
         script = 'tput cols; tput lines; pwd; echo "$GREETING"; echo "${MAESTRO_TERMINAL_ID%_*}"; exec cat'
         wanted = order(["sh", "-c", script], cwd="/tmp", columns=91, lines=33)
-        await hosted.ask(SpawnTerminal(**{**as_fields(wanted), "env": {**wanted.env, "GREETING": "hello"}}))
+        await hosted.ask(msgspec.structs.replace(wanted, env={**wanted.env, "GREETING": "hello"}))
         mirror = await hosted.attach("ses_1")
         await mirror.wait_for_text("trm")
         assert [line.strip() for line in mirror.text().split("\n")][:5] == [
@@ -132,10 +133,6 @@ async def test_the_program_gets_what_was_ordered() -> None:
             "hello",
             "trm",
         ]
-
-
-def as_fields(wanted: SpawnTerminal) -> dict[str, object]:
-    return {name: getattr(wanted, name) for name in SpawnTerminal.__struct_fields__}
 
 
 async def test_the_end_is_told_and_written_down(tmp_path: Path) -> None:
@@ -159,9 +156,10 @@ async def test_what_is_reported_and_put_away_leaves_nothing_on_the_disk(tmp_path
         records = Records(tmp_path / "host")
         info = await hosted.spawn("true")
         await until(lambda: not hosted.terminals.get(info.session_id).is_live)  # type: ignore[union-attr]
-        assert not hosted.terminals.are_idle
+        idle = [hosted.terminals.are_idle]
         hosted.terminals.note_reported(info)
-        assert hosted.terminals.are_idle
+        idle.append(hosted.terminals.are_idle)
+        assert idle == [False, True]
         assert (await hosted.info(info.session_id)).is_reported
         await hosted.client.end(info.session_id, put_away=True)
         assert not records.exist()
@@ -172,9 +170,9 @@ async def test_what_is_put_away_before_it_is_reported_is_remembered_until_it_is(
         records = Records(tmp_path / "host")
         info = await hosted.spawn("cat")
         await hosted.client.end(info.session_id, put_away=True)
-        assert records.exist()
+        assert len(records.read()) == 1
         hosted.terminals.note_reported(info)
-        assert not records.exist()
+        assert records.read() == []
 
 
 async def test_signals_reach_the_process_group() -> None:

@@ -1,0 +1,58 @@
+"""The command palette: what the registry of actions offers, the sessions, and the themes."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from maestro_tui.protocol.ids import SessionId
+from maestro_tui.ui.actions import ACTIONS
+from maestro_tui.ui.columns.sessions import name_of
+from maestro_tui.ui.screens.dashboard import Dashboard
+from maestro_tui.ui.status import look_of_session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+MOST_SESSIONS = 20
+"""How many sessions are offered for what was typed: nobody reads more."""
+
+
+class WorkCommands(Provider):
+    """Everything one can do from here."""
+
+    async def discover(self) -> Hits:
+        """Offer what there is before anything is typed."""
+        for title, help_, call in self._commands():
+            yield DiscoveryHit(title, call, help=help_)
+
+    async def search(self, query: str) -> Hits:
+        """Offer what matches what was typed."""
+        matcher = self.matcher(query)
+        for title, help_, call in self._commands():
+            if (score := matcher.match(title)) > 0:
+                yield Hit(score, matcher.highlight(title), call, help=help_)
+        found = 0
+        for name, word, call in self._sessions():
+            if found < MOST_SESSIONS and (score := matcher.match(f"session: {name}")) > 0:
+                found += 1
+                yield Hit(score, matcher.highlight(f"session: {name}"), call, text=name, help=word)
+
+    def _commands(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        for action in ACTIONS:
+            if action.in_palette and action.where in {"app", "dashboard"}:
+                node = self.app if action.where == "app" else self.screen
+                area = action.id.partition(".")[0]
+                keys = action.shown_as or action.keys.replace(",", " ")
+                help_ = f"{keys}  {action.help}"
+                yield f"{area}: {action.title}", help_, partial(self.app.run_action, action.call, node)
+        yield "theme: choose another", "Show the themes there are.", self.app.search_themes
+
+    def _sessions(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        board = self.screen
+        if isinstance(board, Dashboard):
+            for id_, session in board.scene.state.sessions.items():
+                call = partial(board.go_to_session, SessionId(id_))
+                yield name_of(session), look_of_session(session).word, call

@@ -1,0 +1,53 @@
+"""A field in which one of a few values is chosen, all of them in sight."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+
+from maestro_tui.ui.actions import bindings
+from maestro_tui.ui.forms import shown_choice
+from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.widgets.line import Bar, Spot
+
+
+class Choice(Bar, can_focus=True):
+    """The values side by side; left and right choose."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("choice")
+    """The keys of the place ``choice`` in the registry of actions."""
+
+    def __init__(self, values: tuple[str, ...], value: str, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        # A value the server knows and we do not must not be lost by opening a form.
+        self._values = values if value in values else (value, *values)
+        self.value = value
+        """What is chosen."""
+
+    def spots(self, width: int) -> list[Spot]:
+        """Show the values."""
+        spots: list[Spot] = []
+        for value in self._values:
+            is_chosen = value == self.value
+            tone = Tone.STRONG if is_chosen else Tone.MUTED
+            spots.append(Spot((Cell(f" {shown_choice(value)} ", tone),), value, is_chosen))
+        return spots
+
+    def choose(self, target: str) -> None:
+        """Take a value."""
+        self.value = target
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """Show that the keyboard is here."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Show that the keyboard is elsewhere."""
+        self.refresh()
+
+    def action_step(self, step: int) -> None:
+        """Take the next value."""
+        at = self._values.index(self.value)
+        self.choose(self._values[(at + step) % len(self._values)])
