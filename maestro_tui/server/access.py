@@ -7,6 +7,7 @@ There is no rule "Origin equals Host", and there are no CORS headers.
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -64,27 +65,44 @@ class Access:
     def __init__(self, app: ASGIApp, rules: AccessRules) -> None:
         self._app = app
         self._rules = rules
+        # Clients say the same few things again and again.
+        self._is_known_host = functools.lru_cache(maxsize=256)(self._is_let_in)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it."""
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
+        headers = _by_name(scope["headers"])
         try:
-            inner = self._admit(scope)
+            inner = self._admit(scope, headers)
         except RefusedError as refusal:
             await send_refusal(scope, receive, send, refusal)
             return
-        await self._app(inner, receive_at_most(receive, self._rules.body_bytes), send)
+        if b"content-length" not in headers or b"transfer-encoding" in headers:
+            # Else the length has been checked, and the body is not longer than it says.
+            receive = receive_at_most(receive, self._rules.body_bytes)
+        await self._app(inner, receive, send)
 
-    def _admit(self, scope: Scope) -> Scope:
-        headers = _by_name(scope["headers"])
-        _check_host(headers, self._rules)
+    def _admit(self, scope: Scope, headers: Headers) -> Scope:
+        hosts = headers.get(b"host", [])
+        if len(hosts) != 1 or not self._is_known_host(hosts[0]):
+            raise RefusedError(
+                "The Host header names neither this machine nor a configured name",
+                status=403,
+                code="FORBIDDEN_HOST",
+            )
         _check_origin(headers, self._rules.origins)
         inner = _check_token(scope, headers, self._rules.token)
         if scope["type"] == "http" and scope["method"] in _WITH_BODY:
             _check_content(headers, self._rules.body_bytes)
         return inner
+
+    def _is_let_in(self, host: bytes) -> bool:
+        name = _name_of(host.decode("latin-1"))
+        if is_loopback_name(name) or name in self._rules.hosts:
+            return True
+        return self._rules.takes_any_address and _is_address(name)
 
 
 def _by_name(headers: list[tuple[bytes, bytes]]) -> Headers:
@@ -92,19 +110,6 @@ def _by_name(headers: list[tuple[bytes, bytes]]) -> Headers:
     for name, value in headers:
         by_name.setdefault(name.lower(), []).append(value)
     return by_name
-
-
-def _check_host(headers: Headers, rules: AccessRules) -> None:
-    given = headers.get(b"host", [])
-    if len(given) == 1:
-        name = _name_of(given[0].decode("latin-1"))
-        if is_loopback_name(name) or name in rules.hosts:
-            return
-        if rules.takes_any_address and _is_address(name):
-            return
-    raise RefusedError(
-        "The Host header names neither this machine nor a configured name", status=403, code="FORBIDDEN_HOST"
-    )
 
 
 def _name_of(host: str) -> str:

@@ -6,7 +6,7 @@ import logging
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
@@ -32,6 +32,7 @@ def create_app(parts: Parts) -> ASGIApp:
         routes=_routes(parts),
         exception_handlers={
             ApiError: _answer_refusal,
+            ClientDisconnect: _answer_nobody,
             HTTPException: _answer_http_exception,
             Exception: _answer_defect,
         },
@@ -57,6 +58,10 @@ async def _answer_refusal(_request: Request, error: Exception) -> Response:
     if not isinstance(error, ApiError):
         raise error
     return error_response(error)
+
+
+async def _answer_nobody(_request: Request, _error: Exception) -> Response:
+    return error_response(RefusedError("The request broke off", code="REQUEST_ERROR"))
 
 
 async def _answer_http_exception(request: Request, error: Exception) -> Response:

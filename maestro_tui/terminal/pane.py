@@ -29,6 +29,7 @@ from maestro_tui.terminal.engine import (
 )
 from maestro_tui.terminal.events import DirectoryChanged, TitleChanged
 from maestro_tui.terminal.exit_status import ExitStatus
+from maestro_tui.terminal.frames import FrameGate
 from maestro_tui.terminal.keys import KeyPress, MouseAction, MouseButton, MouseInput
 from maestro_tui.terminal.listeners import Listeners
 from maestro_tui.terminal.packing import IdlePacker
@@ -41,9 +42,6 @@ if TYPE_CHECKING:
     from maestro_tui.terminal.process import PtyProcess
 
 __all__ = ["Terminal"]
-
-HOLD_SECONDS = 0.15
-"""How long a program may hold back its frame (mode 2026) before what there is gets drawn."""
 
 INPUT_LIMIT = 1 << 16
 """Bytes a program may leave unread before it gets no more answers: it asks, but does not listen."""
@@ -84,7 +82,7 @@ class Terminal:
             PaneError: the engine cannot be loaded here, or the snapshot cannot be read.
         """
         options = EngineOptions(cols, rows, scrollback_lines, measure, theme or Theme())
-        self.engine = open_engine(options, snapshot)
+        self.engine = engine = open_engine(options, snapshot)
         """The screen, for what this class does not pass on."""
         self.on_output: Listeners[[]] = Listeners()
         """There is something to draw. Not said again before :meth:`dirty_rows` or :meth:`rows` was called."""
@@ -104,8 +102,7 @@ class Terminal:
         """How the program ended; ``None`` while it runs, and where there never was one."""
         self._process: PtyProcess | None = None
         self._send = send
-        self._is_announced = False
-        self._hold_timer: asyncio.TimerHandle | None = None
+        self._frames = FrameGate(lambda: engine.mode(Mode.SYNCHRONIZED_OUTPUT), self.on_output)
         self._changed: asyncio.Event | None = None
         self._packer: IdlePacker | None = None
         for event in self.engine.take_events():
@@ -165,7 +162,7 @@ class Terminal:
         self._answer()
         for event in self.engine.take_events():
             self._note(event)
-        self._announce()
+        self._frames.note_change()
         if self._changed is not None:
             self._changed.set()
         if self._packer is not None:
@@ -189,53 +186,16 @@ class Terminal:
             self.directory = event.path
         self.on_event(event)
 
-    def _announce(self) -> None:
-        """Say that there is something to draw, unless it was said, or the program holds its frame back."""
-        is_held = self._is_held()
-        if self._is_announced or is_held:
-            return
-        self._is_announced = True
-        self.on_output()
-
-    def _is_held(self) -> bool:
-        """Tell whether the program is in the middle of a frame, and see to it that this ends."""
-        if not self.engine.mode(Mode.SYNCHRONIZED_OUTPUT):
-            self._end_hold()
-            return False
-        if self._hold_timer is None:
-            try:
-                loop = asyncio.get_running_loop()
-            except RuntimeError:
-                # Fed by hand, with no clock to end it: drawn as it is.
-                return False
-            self._hold_timer = loop.call_later(HOLD_SECONDS, self._release)
-        return True
-
-    def _end_hold(self) -> None:
-        if self._hold_timer is not None:
-            self._hold_timer.cancel()
-            self._hold_timer = None
-
-    def _release(self) -> None:
-        """Draw half a frame: the program took too long."""
-        self._hold_timer = None
-        if not self._is_announced:
-            self._is_announced = True
-            self.on_output()
-
     def dirty_rows(self) -> dict[int, Row]:
         """Take the rows that changed since they were last taken, by their line in the view, from 0.
 
         While a program holds its frame back there are none; ``on_output`` tells when they are there.
         """
-        self._is_announced = False
-        if self._hold_timer is not None:
-            return {}
-        return self.engine.dirty_rows()
+        return self.engine.dirty_rows() if self._frames.take() else {}
 
     def rows(self) -> list[Row]:
-        """Take all rows of the view."""
-        self._is_announced = False
+        """Take all rows of the view, complete or not."""
+        self._frames.take()
         return self.engine.rows()
 
     @property
@@ -321,7 +281,7 @@ class Terminal:
         if self._process is not None:
             self._process.resize(self.columns, self.lines)
         self.on_resize(self.columns, self.lines)
-        self._announce()
+        self._frames.note_change()
 
     @property
     def view(self) -> View:
@@ -331,17 +291,17 @@ class Terminal:
     def scroll(self, lines: int) -> None:
         """Move the view over the history: up for negative, down for positive numbers. Output leaves it where it is."""
         self.engine.scroll(lines)
-        self._announce()
+        self._frames.note_change()
 
     def scroll_to_line(self, line: int) -> None:
         """Move the view so that a line of the history is its first one."""
         self.engine.scroll_to_line(line)
-        self._announce()
+        self._frames.note_change()
 
     def scroll_to_end(self) -> None:
         """Move the view back to the screen."""
         self.engine.scroll_to_end()
-        self._announce()
+        self._frames.note_change()
 
     def set_theme(self, theme: Theme) -> None:
         """Change the colours the program is told when it asks."""
@@ -374,10 +334,7 @@ class Terminal:
 
     def _exited(self, status: ExitStatus) -> None:
         self.exit_status = status
-        # Nobody will finish a frame that was begun.
-        if self._hold_timer is not None:
-            self._end_hold()
-            self._release()
+        self._frames.finish()
         self.on_exit(status)
         if self._changed is not None:
             self._changed.set()
@@ -411,7 +368,7 @@ class Terminal:
 
         The screen can still be read.
         """
-        self._end_hold()
+        self._frames.stop()
         if self._packer is not None:
             self._packer.stop()
             self._packer = None

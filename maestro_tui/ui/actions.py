@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 
 from maestro_tui.ui.action import Action
 from maestro_tui.ui.terminal_actions import COPY_MODE, DIALOGS
+from maestro_tui.ui.view_actions import VIEWS
 from maestro_tui.ui.work_actions import DIALOGS as WORK_DIALOGS, WORK
 
 LEAVE_KEY: Final = "ctrl+right_square_bracket"
@@ -158,9 +159,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="view.sessions", title="sessions", keys="3", call="go('sessions')", where="dashboard"),
     Action(id="view.timeline", title="timeline", keys="4", call="go('timeline')", where="dashboard"),
     Action(id="view.terminal", title="terminals", keys="5", call="go('panes')", where="dashboard"),
-    Action(
-        id="view.next", title="next part", keys="tab", call="go_round(1)", where="dashboard", is_shown=True
-    ),
+    Action(id="view.next", title="next part", keys="tab", call="go_round(1)", where="dashboard"),
     Action(
         id="view.previous", title="previous part", keys="shift+tab", call="go_round(-1)", where="dashboard"
     ),
@@ -215,6 +214,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         help="Mark the row for what is done next, or take the mark off. What is marked is done to all of it.",
     ),
     *WORK,
+    *VIEWS,
     *WORK_DIALOGS,
     Action(
         id="answer.leave",

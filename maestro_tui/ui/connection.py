@@ -43,6 +43,11 @@ def _why(connection: Connection) -> list[Cell]:
     return [Cell(" – ", Tone.FAINT), Cell(reason, Tone.MUTED)] if reason else []
 
 
+def rate(per_second: float) -> list[Cell]:
+    """Say how many events come, if any do."""
+    return [DOT, Cell(f"{per_second:,.0f} ev/s", Tone.FAINT)] if per_second >= 0.5 else []  # noqa: PLR2004
+
+
 def is_ticking(connection: Connection) -> bool:
     """Tell whether what is said of it changes as time passes."""
     return connection.phase is Phase.WAITING

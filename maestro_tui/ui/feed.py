@@ -18,6 +18,7 @@ from maestro_tui.ui.plain import clean
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from maestro_tui.client.listeners import Subscription
     from maestro_tui.terminal.pane import Terminal
     from maestro_tui.ui.screens.dashboard import Dashboard
 
@@ -31,15 +32,22 @@ class Feed:
         self._inbox = ChangeInbox()
         self._terminals: dict[SessionId, tuple[Terminal, Callable[[], None]]] = {}
         self._stop: Callable[[], None] | None = None
+        self._hearing: Subscription | None = None
 
     def start(self) -> None:
         """Listen from now on."""
-        self._stop = self._dashboard.conductor.store.listen(self._note)
+        conductor = self._dashboard.conductor
+        self._stop = conductor.store.listen(self._note)
+        self._hearing = conductor.listeners.listen_to_all(
+            lambda event: self._scene.log.take(event, self._scene.now)
+        )
 
     def stop(self) -> None:
         """Listen no more."""
         if self._stop is not None:
             self._stop()
+        if self._hearing is not None:
+            self._hearing.cancel()
         for _, disconnect in self._terminals.values():
             disconnect()
         self._terminals.clear()
@@ -52,6 +60,7 @@ class Feed:
     def tick(self) -> None:
         """Let ages grow."""
         board = self._dashboard
+        self._scene.log.measure(self._scene.now)
         for table in (board.calls, board.projects, board.tasks, board.sessions):
             table.recheck()
         board.top.recheck()
@@ -69,6 +78,8 @@ class Feed:
     def _note(self, changes: Changes) -> None:
         if self._inbox.is_empty:
             self._dashboard.call_later(self._take)
+        if changes.connection:
+            self._scene.log.take_connection(self._scene.state.connection, self._scene.now)
         self._inbox.add(changes)
 
     def _take(self) -> None:
@@ -93,10 +104,13 @@ class Feed:
 
     def _take_panes(self, changed: frozenset[SessionId]) -> None:
         board = self._dashboard
-        board.terminals.read()
+        if not board.is_on_wall:
+            board.terminals.read()
         for session_id in changed:
             self._listen_to(session_id)
         # What was just started is what one wants to see, unless one is busy typing elsewhere.
+        if board.is_on_wall:
+            return
         if board.sessions.cursor in changed and not board.terminals.view.has_focus:
             board.terminals.show_pane(board.sessions.cursor)
 

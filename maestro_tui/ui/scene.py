@@ -8,6 +8,7 @@ from maestro_tui.protocol.ids import TaskId
 from maestro_tui.store.state import State
 from maestro_tui.ui.attention import Attention
 from maestro_tui.ui.census import Census
+from maestro_tui.ui.event_log import EventLog
 from maestro_tui.ui.plain import clean
 
 
@@ -17,6 +18,7 @@ class Scene:
     def __init__(self, state: State, clock: Callable[[], float]) -> None:
         self.state = state
         self.census = Census(state)
+        self.log = EventLog(state, clock())
         self.attention = Attention(state, clock())
         self._clock = clock
 

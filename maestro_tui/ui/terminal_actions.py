@@ -21,6 +21,18 @@ def _copy(
     )
 
 
+def _search(id_: str, title: str, keys: str, call: str, shown_as: str) -> Action:
+    return Action(
+        id=f"search.{id_}",
+        title=title,
+        keys=keys,
+        call=call,
+        where="search",
+        shown_as=shown_as,
+        is_shown=True,
+    )
+
+
 COPY_MODE: Final[tuple[Action, ...]] = (
     _copy("select", "select", "v,space", "select('cell')", "v", is_shown=True),
     _copy("select-lines", "select lines", "V", "select('line')"),
@@ -52,11 +64,9 @@ COPY_MODE: Final[tuple[Action, ...]] = (
 """What can be done with the text of a terminal in the copy mode."""
 
 DIALOGS: Final[tuple[Action, ...]] = (
-    Action(
-        id="search.take-back", title="back", keys="escape", call="take_back", where="search", shown_as="esc"
-    ),
-    Action(id="search.older", title="older match", keys="up", call="walk(-1)", where="search", shown_as="↑"),
-    Action(id="search.newer", title="newer match", keys="down", call="walk(1)", where="search", shown_as="↓"),
+    _search("older", "older match", "up", "walk(-1)", "↑"),
+    _search("newer", "newer match", "down", "walk(1)", "↓"),
+    _search("take-back", "take it back", "escape", "take_back", "esc"),
     Action(id="link.open", title="open it", keys="y", call="answer(True)", where="link"),
     Action(id="link.copy", title="copy it", keys="c", call="copy", where="link"),
     Action(

@@ -49,13 +49,18 @@ WORK: Final[tuple[Action, ...]] = (
     _work("edit", "edit", "E", "Change the project or the task under the cursor."),
     _work("set-status", "set status", "S", "Say how the task or the session under the cursor stands."),
     _work(
-        "link", "add a task", "plus", "Have the session under the cursor work on the tasks that are marked."
+        "link",
+        "add a task",
+        "plus",
+        "Have the session under the cursor work on the tasks that are marked.",
+        shown_as="+",
     ),
     _work(
         "unlink",
         "take a task off",
         "minus",
         "Have the session under the cursor not work on the marked tasks.",
+        shown_as="-",
     ),
     _work(
         "restart",

@@ -262,6 +262,15 @@ def test_snapshots_hold_everything_even_half_a_sequence() -> None:
     assert engine.take_events() == [TitleChanged("half title")]
 
 
+@pytest.mark.parametrize("is_set", [True, False])
+def test_a_snapshot_keeps_how_clusters_are_measured(is_set: bool) -> None:
+    engine = make_engine(20, 4, fed=b"" if is_set else b"\x1b[?2027l")
+    copy = open_engine(EngineOptions(20, 4), engine.snapshot())
+    assert copy.mode(2027) is engine.mode(2027) is is_set
+    copy.feed(b"\x1bc")
+    assert copy.mode(2027)
+
+
 @pytest.mark.parametrize("snapshot", [b"", b"nonsense", b"\0" * 1000])
 def test_what_is_no_snapshot_is_refused(snapshot: bytes) -> None:
     with pytest.raises(PaneError, match="snapshot"):

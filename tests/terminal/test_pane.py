@@ -8,7 +8,16 @@ import weakref
 import pytest
 
 from maestro_tui.errors import PaneError
-from maestro_tui.terminal import ExitStatus, KeyPress, MouseAction, MouseButton, MouseInput, Terminal, pane
+from maestro_tui.terminal import (
+    ExitStatus,
+    KeyPress,
+    MouseAction,
+    MouseButton,
+    MouseInput,
+    Terminal,
+    frames,
+    pane,
+)
 from maestro_tui.terminal.engine import PaneEvent, Theme
 from maestro_tui.terminal.events import BellRang, DirectoryChanged, TitleChanged
 from tests.terminal.support import press, python, started, until
@@ -119,7 +128,7 @@ async def test_a_frame_that_was_announced_before_it_was_held_back_comes_later() 
 
 
 async def test_a_frame_is_not_held_back_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pane, "HOLD_SECONDS", 0.01)
+    monkeypatch.setattr(frames, "HOLD_SECONDS", 0.01)
     terminal = Fed().terminal
     announced = asyncio.Event()
     terminal.on_output.connect(announced.set)

@@ -33,11 +33,8 @@ def _is_busy(app: App[Any]) -> bool:
         return True
     if any(node.message_queue_size or node._next_callbacks or _has_to_read(node) for node in _pumps(app)):
         return True
-    return any(
-        bool(screen._dirty_widgets) or screen._layout_required or screen._callbacks
-        for screen in app.screen_stack
-        if screen.is_running
-    )
+    screen = app.screen
+    return bool(screen._dirty_widgets or screen._layout_required or screen._callbacks)
 
 
 def _has_to_read(node: MessagePump) -> bool:

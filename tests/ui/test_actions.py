@@ -12,7 +12,8 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 import maestro_tui.ui
-from maestro_tui.ui.actions import ACTIONS, LEAVE_KEY, Action
+from maestro_tui.ui.action import Action
+from maestro_tui.ui.actions import ACTIONS, LEAVE_KEY
 from maestro_tui.ui.app import MaestroApp
 from maestro_tui.ui.screens.dashboard import Dashboard
 from maestro_tui.ui.screens.help import PLACES as EXPLAINED, describe_keys

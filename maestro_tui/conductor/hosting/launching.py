@@ -53,6 +53,9 @@ async def start_host(place: HostPlace, environ: Mapping[str, str]) -> HostConnec
         UnreachableError: It does not start; the message says where its log is.
     """
     place.check()
+    with contextlib.suppress(UnreachableError):
+        if (found := await find_host(place)) is not None:
+            return found
     paths.make_private(place.directory)
     reason = ""
     for command in _commands(place, environ):
@@ -77,6 +80,9 @@ async def _start_by(
         # One that is just going may still take a connection, and break it.
         with contextlib.suppress(UnreachableError):
             if (found := await find_host(place)) is not None:
+                if found.hello.pid != process.pid:
+                    # Somebody was quicker: ours would wait for the other's end, and stay.
+                    process.terminate()
                 return found
         match process.poll():
             case None:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from typing import TypeVar
 
 import msgspec
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 
 from maestro_tui.errors import ApiError
@@ -41,7 +41,15 @@ class Desk:
 
     async def body(self, request: Request) -> Body:
         """Read the body of a request."""
-        return read_body(await request.body(), deepest=self.limits.json_depth)
+        pieces = []
+        while True:
+            message = await request.receive()
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
+            pieces.append(message.get("body", b""))
+            if not message.get("more_body", False):
+                break
+        return read_body(b"".join(pieces), deepest=self.limits.json_depth)
 
     async def change(self, use_case: UseCase[bytes], *, status: int = 200) -> Response:
         """Run a use case and answer with the document it gives."""

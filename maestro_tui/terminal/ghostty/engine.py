@@ -8,38 +8,32 @@ from __future__ import annotations
 import weakref
 from typing import TYPE_CHECKING
 
-from maestro_tui.terminal.cells import Cursor, CursorShape, Row
+from maestro_tui.terminal.cells import Cursor, Row
 from maestro_tui.terminal.engine import EngineOptions, Match, Mode, Point, Span, Theme, View
 from maestro_tui.terminal.events import DirectoryChanged, PaneEvent, TitleChanged, clean_text
 from maestro_tui.terminal.ghostty.binding import (
-    FREE_RENDER_STATE,
-    FREE_ROW_ITERATOR,
     FREE_TERMINAL,
     C,
     CData,
     Handle,
     Owned,
-    allocate,
     ensure,
     ffi,
     lib,
     scroll_viewport,
-    sized,
     text_of,
 )
 from maestro_tui.terminal.ghostty.encoder import InputEncoder
 from maestro_tui.terminal.ghostty.gaps import SOFT_RESET, GapCutter, NotificationReader, soft_reset
 from maestro_tui.terminal.ghostty.places import Places, TrackedMark
 from maestro_tui.terminal.ghostty.recorder import CALLBACKS, Recorder
-from maestro_tui.terminal.ghostty.rows import RowReader
+from maestro_tui.terminal.ghostty.screen import ScreenReader
 from maestro_tui.terminal.ghostty.snapshots import restore, take
 from maestro_tui.terminal.keys import KeyPress, MouseAction, MouseButton, MouseInput
 from maestro_tui.terminal.links import local_path
 from maestro_tui.terminal.paste import encode_paste
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from maestro_tui.terminal.engine import Engine
 
 __all__ = ["GhosttyEngine", "open_engine"]
@@ -58,13 +52,6 @@ WHEEL = frozenset(
     {MouseButton.WHEEL_UP, MouseButton.WHEEL_DOWN, MouseButton.WHEEL_LEFT, MouseButton.WHEEL_RIGHT}
 )
 
-SHAPES: dict[int, CursorShape] = {
-    C.GHOSTTY_RENDER_STATE_CURSOR_VISUAL_STYLE_BAR: CursorShape.BAR,
-    C.GHOSTTY_RENDER_STATE_CURSOR_VISUAL_STYLE_BLOCK: CursorShape.BLOCK,
-    C.GHOSTTY_RENDER_STATE_CURSOR_VISUAL_STYLE_UNDERLINE: CursorShape.UNDERLINE,
-    C.GHOSTTY_RENDER_STATE_CURSOR_VISUAL_STYLE_BLOCK_HOLLOW: CursorShape.HOLLOW,
-}
-
 
 def _within(size: int) -> int:
     return min(max(size, 1), SIZE_LIMIT)
@@ -80,24 +67,12 @@ class GhosttyEngine:
         self._handle = ffi.new_handle(self._recorder)
         self._gaps = GapCutter()
         self._terminal = self._open(snapshot)
-        self._render_state = allocate("GhosttyRenderState", lib.ghostty_render_state_new)
-        self._iterator = allocate("GhosttyRenderStateRowIterator", lib.ghostty_render_state_row_iterator_new)
-        self._reader = RowReader(self._iterator, options.measure)
+        self._screen = ScreenReader(self._terminal, options.measure)
         self._encoder = InputEncoder(self._terminal)
         self._places = Places(self._terminal)
-        owned = [
-            *self._reader.owned,
-            *self._encoder.owned,
-            (FREE_ROW_ITERATOR, self._iterator),
-            (FREE_RENDER_STATE, self._render_state),
-            (FREE_TERMINAL, self._terminal),
-        ]
+        owned = [*self._screen.owned, *self._encoder.owned, (FREE_TERMINAL, self._terminal)]
         weakref.finalize(self, _free, owned, self._handle).atexit = False
-        self._iterator_holder = ffi.new("GhosttyRenderStateRowIterator *", self._iterator)
-        self._dirty = ffi.new("GhosttyRenderStateDirty *")
-        self._y = ffi.new("uint16_t *")
         self._mode = ffi.new("GhosttyTerminalModeConfig *")
-        self._cursor = sized("GhosttyRenderStateCursor")
         self._notifications = NotificationReader()
         self._buttons_held: set[MouseButton] = set()
         self._history_limit: int | None = None
@@ -116,8 +91,8 @@ class GhosttyEngine:
         self._set(C.GHOSTTY_TERMINAL_OPT_USERDATA, self._handle)
         for option, callback in CALLBACKS.items():
             self._set(option, callback)
-        # Clusters of code points take the cells the toolkit gives them. As the default it outlives a full reset; setting
-        # the default sets the mode too, which a snapshot may have otherwise.
+        # Clusters of code points take the cells the toolkit gives them. The default outlives a full reset; setting
+        # it sets the mode too, which a snapshot may have otherwise.
         clusters = ffi.new("GhosttyTerminalModeConfig *")
         clusters.mode, clusters.value = int(Mode.GRAPHEME_CLUSTERS), True
         was_set = is_new or self.mode(Mode.GRAPHEME_CLUSTERS)
@@ -190,56 +165,15 @@ class GhosttyEngine:
 
     def dirty_rows(self) -> dict[int, Row]:
         """Read the rows of the view that changed since the last call of this or of :meth:`rows`."""
-        state = self._render_state
-        self._update()
-        lib.ghostty_render_state_get(state, C.GHOSTTY_RENDER_STATE_DATA_DIRTY, self._dirty)
-        dirty = self._dirty[0]
-        if dirty == C.GHOSTTY_RENDER_STATE_DIRTY_FALSE:
-            return {}
-        if dirty == C.GHOSTTY_RENDER_STATE_DIRTY_FULL:
-            rows = dict(enumerate(self._all_rows()))
-        else:
-            rows = dict(self._changed_rows())
-        lib.ghostty_render_state_clean(state)
-        return rows
+        return self._screen.dirty_rows()
 
     def rows(self) -> list[Row]:
         """Read all rows of the view."""
-        self._update()
-        rows = list(self._all_rows())
-        lib.ghostty_render_state_clean(self._render_state)
-        return rows
-
-    def _update(self) -> None:
-        ensure(
-            lib.ghostty_render_state_update(self._render_state, self._terminal), "bring the screen up to date"
-        )
-
-    def _rewind(self) -> None:
-        what = C.GHOSTTY_RENDER_STATE_DATA_ROW_ITERATOR
-        lib.ghostty_render_state_get(self._render_state, what, self._iterator_holder)
-
-    def _changed_rows(self) -> Iterator[tuple[int, Row]]:
-        self._rewind()
-        while lib.ghostty_render_state_row_iterator_next_dirty(self._iterator, self._y):
-            yield int(self._y[0]), self._reader.read()
-
-    def _all_rows(self) -> Iterator[Row]:
-        self._rewind()
-        while lib.ghostty_render_state_row_iterator_next(self._iterator):
-            yield self._reader.read()
+        return self._screen.rows()
 
     def cursor(self) -> Cursor:
         """Tell where the cursor is in the view."""
-        self._update()
-        cursor = self._cursor
-        lib.ghostty_render_state_get(self._render_state, C.GHOSTTY_RENDER_STATE_DATA_CURSOR, cursor)
-        shape = SHAPES.get(cursor.visual_style, CursorShape.BLOCK)
-        if not cursor.viewport_has_value:
-            return Cursor(0, 0, visible=False, shape=shape, blink=bool(cursor.blinking))
-        # On the second cell of a wide character the cursor is drawn over both, from the first.
-        x = int(cursor.viewport_x) - bool(cursor.wide_tail)
-        return Cursor(x, int(cursor.viewport_y), bool(cursor.visible), shape, bool(cursor.blinking))
+        return self._screen.cursor()
 
     def active_cursor(self) -> tuple[int, int]:
         """Tell where the cursor is on the screen, whatever the view shows and whether it is visible."""

@@ -86,8 +86,12 @@ class Places:
 
     def span_of(self, selection: CData) -> Span | None:
         """Tell where a selection of the library lies."""
-        start = self.point_of(ffi.addressof(selection, "start"))
-        end = self.point_of(ffi.addressof(selection, "end"))
+        first, last = selection.start, selection.end
+        start = self.point_of(ffi.addressof(first))
+        if start is not None and first.node == last.node:
+            # In one page of the library the distance is known; finding a place takes it through all pages.
+            return Span(start, Point(start.line + last.y - first.y, last.x))
+        end = self.point_of(ffi.addressof(last))
         return Span(start, end) if start is not None and end is not None else None
 
     def mark(self, owner: object, point: Point) -> TrackedMark:

@@ -10,14 +10,57 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from maestro_tui.terminal.engine import EngineOptions, Theme, open_engine
+from maestro_tui.terminal.engine import Engine, EngineOptions, Mode, Theme, open_engine
 from maestro_tui.terminal.exit_status import ExitStatus
+from maestro_tui.terminal.frames import FrameGate
 from maestro_tui.terminal.host.channel import Channel, Picture
 from maestro_tui.terminal.host.frames import Exit, Size
 from maestro_tui.terminal.listeners import Listeners
 from maestro_tui.terminal.pane import Terminal
 
 __all__ = ["MirroredTerminal"]
+
+
+class _Line:
+    """What is said to the terminal there, while there is a connection to it."""
+
+    def __init__(self) -> None:
+        self._channel: Channel | None = None
+        self._wish: tuple[int, int] | None = None
+        self._is_watched = False
+
+    @property
+    def wish(self) -> tuple[int, int] | None:
+        """How much room there is here: columns and lines."""
+        return self._wish
+
+    def join(self, channel: Channel | None) -> None:
+        """Take another connection, or none, and say anew how much room there is."""
+        self._channel = channel
+        if channel is not None and self._wish is not None:
+            channel.want_size(*self._wish)
+
+    def send_input(self, data: bytes) -> None:
+        """Send what was typed."""
+        if self._channel is not None and data:
+            self._channel.send_input(data)
+
+    def want_size(self, size: tuple[int, int]) -> None:
+        """Say how much room there is."""
+        if size != self._wish:
+            self._wish = size
+            if self._channel is not None:
+                self._channel.want_size(*size)
+
+    def note_watched(self, is_watched: bool) -> None:
+        """Have no say in the size while nobody draws it here."""
+        if is_watched == self._is_watched:
+            return
+        self._is_watched = is_watched
+        if not is_watched:
+            self._wish = None
+            if self._channel is not None:
+                self._channel.look_away()
 
 
 class _Watched(Listeners[[]]):
@@ -63,37 +106,35 @@ class MirroredTerminal(Terminal):
         self._measure = measure
         self._theme = theme or Theme()
         self._answers_itself = picture.snapshot is None
-        self._channel: Channel | None = None
+        # An object of its own, lest the terminal and its screen hold on to themselves.
+        self._line = _Line()
         super().__init__(
             size.cols,
             size.rows,
             measure=measure,
             theme=theme,
             snapshot=picture.snapshot,
-            send=self._send_input,
+            send=self._line.send_input,
         )
-        self.on_output = _Watched(self._note_watched)
+        self.on_output = _Watched(self._line.note_watched)
+        self._frames = _gate(self.engine, self.on_output)
         self.is_lost = False
         """Whether its host was killed, and the program with it."""
         self.following: asyncio.Task[None] | None = None
         """What feeds it."""
         self._end = end
         self._pid = pid
-        self._wish: tuple[int, int] | None = None
-        self._is_watched = False
         self._over = asyncio.Event()
 
     # ---------------------------------------------------------------------- from who feeds it
 
     def join(self, channel: Channel) -> None:
-        """Type into this connection from now on, and say anew how much room there is."""
-        self._channel = channel
-        if self._wish is not None:
-            channel.want_size(*self._wish)
+        """Type into this connection from now on."""
+        self._line.join(channel)
 
     def part(self) -> None:
         """Type into nothing: the connection was cut."""
-        self._channel = None
+        self._line.join(None)
 
     def take_size(self, size: Size) -> None:
         """Have the size that the terminal there has from here on."""
@@ -112,6 +153,8 @@ class MirroredTerminal(Terminal):
         )
         if below:
             self.engine.scroll(-below)
+        self._frames.stop()
+        self._frames = _gate(self.engine, self.on_output)
         self.on_resize(self.columns, self.lines)
         # Nothing new, but all that follows from what was fed: events, and that there is something to draw.
         self.feed(b"")
@@ -119,10 +162,10 @@ class MirroredTerminal(Terminal):
     def take_exit(self, how: Exit) -> None:
         """Take note of the end."""
         self.is_lost = how.lost
-        self._channel = None
-        if self._wish is not None:
+        self.part()
+        if self._line.wish is not None:
             # It is nobody else's any more.
-            super().resize(*self._wish)
+            super().resize(*self._line.wish)
         self._exited(how.status)
         self._over.set()
 
@@ -135,27 +178,12 @@ class MirroredTerminal(Terminal):
         else:
             self.engine.take_replies()
 
-    def _send_input(self, data: bytes) -> None:
-        if self._channel is not None and data:
-            self._channel.send_input(data)
-
     def resize(self, cols: int, rows: int) -> None:
         """Say how much room there is; the size changes when that of the terminal there has changed."""
         if self.exit_status is not None:
             super().resize(cols, rows)
-        elif (cols, rows) != self._wish:
-            self._wish = cols, rows
-            if self._channel is not None:
-                self._channel.want_size(cols, rows)
-
-    def _note_watched(self, is_watched: bool) -> None:
-        """Have no say in the size while nobody draws it here."""
-        if is_watched != self._is_watched:
-            self._is_watched = is_watched
-            if not is_watched:
-                self._wish = None
-                if self._channel is not None:
-                    self._channel.look_away()
+        else:
+            self._line.want_size((cols, rows))
 
     # ------------------------------------------------------------------------------------- end
 
@@ -188,3 +216,7 @@ class MirroredTerminal(Terminal):
             self.following.cancel()
             await asyncio.wait([self.following])
             self.following = None
+
+
+def _gate(engine: Engine, announce: Callable[[], None]) -> FrameGate:
+    return FrameGate(lambda: engine.mode(Mode.SYNCHRONIZED_OUTPUT), announce)

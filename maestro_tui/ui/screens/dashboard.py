@@ -74,6 +74,8 @@ class Dashboard(Desk):
         }
         self._wanted_project = project
         self._came_from = "sessions"
+        self.is_on_wall = False
+        """Whether the terminals are shown on the wall, and not here."""
         self.feed = Feed(self)
 
     @staticmethod
@@ -338,6 +340,32 @@ class Dashboard(Desk):
         self._go("sessions")
         self.show_session(call)
         self._visit()
+
+    def action_log(self) -> None:
+        """Show what came over the wire."""
+        from maestro_tui.ui.screens.event_log_screen import EventLogScreen
+
+        self.app.push_screen(EventLogScreen(self.scene))
+
+    def action_wall(self) -> None:
+        """Show many terminals at once."""
+        if not self.scene.state.panes:
+            self.app.notify("There is no terminal to put on the wall yet.", markup=False)
+            return
+        from maestro_tui.ui.screens.wall import Wall
+
+        def come_back(session_id: SessionId | None) -> None:
+            self.is_on_wall = False
+            self.terminals.read()
+            if session_id is not None:
+                self.terminals.show_pane(session_id)
+                self.add_class("-zoomed")
+                self._go("panes")
+
+        # A terminal is read out by one widget at a time: rows that were taken are not given again.
+        self.is_on_wall = True
+        self.terminals.view.show_terminal(None)
+        self.app.push_screen(Wall(self.scene, self.conductor.panes, self.terminals.shown), come_back)
 
     def action_filter(self) -> None:
         """Ask what the table is to show."""

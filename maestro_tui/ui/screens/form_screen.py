@@ -54,8 +54,10 @@ class FormScreen(ModalScreen[dict[str, str] | None], inherit_bindings=False):
         event.stop()
         self.action_send()
 
-    def on_key(self) -> None:
-        """Say no longer what is missing: the user is at it."""
+    @on(Input.Changed)
+    def _be_at_it(self, event: Input.Changed) -> None:
+        """Say no longer what is missing."""
+        event.stop()
         self._problem.update(Content(""))
 
     def action_send(self) -> None:

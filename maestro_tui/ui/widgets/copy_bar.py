@@ -91,7 +91,7 @@ class CopyBar(Bar, can_focus=True):
         said = [
             Spot((Cell(" copy ", Tone.STRONG),), is_chosen=True),
             Spot((Cell(f"  {self._place(reading)}", Tone.MUTED),)),
-            Spot(self._matches(reading)),
+            Spot((self._found(reading),)),
             Spot((Cell(self._selected(reading), Tone.ACCENT),)),
         ]
         hints = [
@@ -107,15 +107,21 @@ class CopyBar(Bar, can_focus=True):
         total = reading.engine.view().total
         return f"line {caret.line + 1:,} of {total:,}" if caret is not None else ""
 
-    def _matches(self, reading: Reading) -> tuple[Cell, ...]:
-        search = reading.search
+    def matches(self) -> str:
+        """Say how many matches there are, and which of them one is at."""
+        search = self._reading.search if self._reading is not None else None
         if search is None:
-            return ()
+            return ""
         needle = clean(search.needle, LONGEST_NEEDLE)
         if not search.matches:
-            return (Cell(f"   “{needle}” is nowhere", Tone.FAILED),)
+            return f"“{needle}” is nowhere"
         at = "" if search.current is None else f"{search.current + 1:,} of "
-        return (Cell(f"   “{needle}” {at}{len(search.matches):,}", Tone.PLAIN),)
+        return f"“{needle}” {at}{len(search.matches):,}"
+
+    def _found(self, reading: Reading) -> Cell:
+        is_vain = reading.search is not None and not reading.search.matches
+        said = self.matches()
+        return Cell(f"   {said}" if said else "", Tone.FAILED if is_vain else Tone.PLAIN)
 
     def _selected(self, reading: Reading) -> str:
         span = reading.selection.span() if reading.selection is not None else None

@@ -23,6 +23,9 @@ class SearchBar(Input):
     class Closed(Message):
         """The user has typed what is looked for, or does not want to look any more."""
 
+    class Walked(Message):
+        """Another match is the current one, or there is none."""
+
     def __init__(self, view: TerminalView, reading: Reading, direction: int) -> None:
         where = "newer" if direction > 0 else "older"
         super().__init__(placeholder=f"search towards {where} text …", id="search", compact=True)
@@ -62,6 +65,7 @@ class SearchBar(Input):
     def _walk(self, direction: int) -> None:
         self._reading.walk(direction)
         self._view.mark()
+        self.post_message(self.Walked())
 
     def _go_back(self) -> None:
         self._reading.engine.scroll_to_line(self._first)

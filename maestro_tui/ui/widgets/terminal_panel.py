@@ -118,7 +118,9 @@ class TerminalPanel(Vertical):
             said.append(COPYING)
         self.border_title = Content(" · ".join(said))
         ended = how_it_ended(pane)
-        if self._rows_below:
+        if self.has_class("-searching"):
+            self.border_subtitle = Content(self.copy_bar.matches())
+        elif self._rows_below:
             self.border_subtitle = Content(f"history · {self._rows_below:,} lines below ↓")
         elif ended is not None:
             self.border_subtitle = Content(f"{ended.text} · ctrl+w in the tabs puts it away")
@@ -203,12 +205,17 @@ class TerminalPanel(Vertical):
         self.mount(bar, before=self.view)
         self.screen.set_focus(bar)
 
+    def on_search_bar_walked(self) -> None:
+        """Say how many matches there are while one types."""
+        self._say()
+
     def on_search_bar_closed(self) -> None:
         """Go back to the copy mode."""
         self.screen.set_focus(self.copy_bar)
         self.remove_class("-searching")
         self.query("#search").remove()
         self.copy_bar.recheck()
+        self._say()
 
     @on(TerminalView.TextSelected)
     @on(CopyBar.TextCopied)

@@ -10,7 +10,7 @@ from textual.message import Message
 from maestro_tui.protocol.ids import ProjectId
 from maestro_tui.ui.census import ALL
 from maestro_tui.ui.columns.projects import EVERYTHING, name_of
-from maestro_tui.ui.connection import counts, describe, short_counts
+from maestro_tui.ui.connection import counts, describe, rate, short_counts
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.text import cut_end, width_of
 from maestro_tui.ui.tones import Cell, Tone
@@ -42,7 +42,8 @@ class TopBar(Bar):
         """Say where one is at the left, how things stand at the right."""
         left = self._left()
         whole = self._connection(width)
-        right = Spot((*counts(self._scene.census), Cell(" ")))
+        events = rate(self._scene.log.per_second)
+        right = Spot((*counts(self._scene.census), *events, Cell(" ")))
         room = width - width_of_all(left) - 2 * MARGIN
         if room < whole.width + right.width:
             # Why it is not live is worth more than words for the counts.

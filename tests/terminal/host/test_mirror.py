@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import signal
+import weakref
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,13 @@ out.write("\\x1b[22;1Hdone")
 out.flush()
 input()
 """
+
+
+def cut(mirror: MirroredTerminal) -> None:
+    """Break the connection of a mirror."""
+    channel = mirror._line._channel
+    assert channel is not None
+    channel._connection.transport.abort()
 
 
 async def compare(hosted: Hosting, session_id: str, stayed: MirroredTerminal) -> None:
@@ -256,8 +264,7 @@ async def test_who_was_cut_off_comes_back_and_misses_nothing() -> None:
         mirror.resize(100, 30)
         mirror.write(b"before\r")
         await mirror.wait_for_text("before")
-        assert mirror._channel is not None
-        mirror._channel._connection.transport.abort()
+        cut(mirror)
         hosted.terminals.get(info.session_id).write(b"meanwhile\r")  # type: ignore[union-attr]
         await mirror.wait_for_text("meanwhile")
         mirror.write(b"afterwards\r")
@@ -321,8 +328,21 @@ async def test_a_host_that_does_not_come_back_is_given_up(monkeypatch: pytest.Mo
         mirror.write(b"last words")
         await mirror.wait_for_text("last words")
         hosted.place.leave()
-        assert mirror._channel is not None
-        mirror._channel._connection.transport.abort()
+        cut(mirror)
         assert await asyncio.wait_for(mirror.wait(), 10) == ExitStatus(None)
         assert mirror.is_lost
         assert mirror.shows("last words")
+
+
+async def test_a_mirror_that_nobody_holds_takes_no_memory() -> None:
+    async with hosting() as hosted:
+        info = await hosted.spawn("cat")
+        mirror = await attach(HostEndpoint(hosted.place), info.session_id)
+        mirror.on_output.connect(lambda: None)
+        mirror.write(b"here")
+        await mirror.wait_for_text("here")
+        await mirror.detach()
+        engine = weakref.ref(mirror.engine)
+        del mirror
+        await asyncio.sleep(0)
+        assert engine() is None

@@ -1,0 +1,108 @@
+"""The event log: every event as it came, with the whole of one of them beside it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from maestro_tui.ui.actions import bindings
+from maestro_tui.ui.columns.events import EVENTS
+from maestro_tui.ui.event_log import Entry
+from maestro_tui.ui.plain import clean
+from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.widgets.filter_bar import FilterBar
+from maestro_tui.ui.widgets.key_bar import KeyBar
+from maestro_tui.ui.widgets.record_table import RecordTable
+
+LONGEST_LINE = 400
+MOST_LINES = 2_000
+"""Of one event: a manifest or a timeline can be of any length."""
+
+
+class EventLogScreen(Screen[None], inherit_bindings=False):
+    """What came over the wire, the newest first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("log")
+    """The keys of the place ``log`` in the registry of actions."""
+    AUTO_FOCUS = "#events"
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__()
+        self._scene = scene
+        self._is_paused = False
+        self.events: RecordTable[str, Entry] = RecordTable(EVENTS, scene.log, scene, id="events")
+        self._detail = Static(Content(""), id="event")
+
+    def compose(self) -> ComposeResult:
+        """The table, one event, and the keys."""
+        with Horizontal(id="log"):
+            yield self.events
+            with VerticalScroll(id="event-frame", can_focus=False):
+                yield self._detail
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        """Take in what comes, once in a while: it may be a flood."""
+        self._scene.log.take_changes()
+        self.set_interval(1 / 4, self._take)
+
+    def _take(self) -> None:
+        if not self._is_paused:
+            self.events.apply(self._scene.log.take_changes())
+
+    @on(RecordTable.CursorMoved)
+    def _show(self, event: RecordTable.CursorMoved) -> None:
+        entry = self._scene.log.get(event.id) if event.id else None
+        self._detail.update(Content(_readable(entry) if entry else ""))
+        frame = self.query_one("#event-frame")
+        frame.scroll_to(y=0, animate=False)
+        frame.border_title = Content(clean(entry.name)) if entry else None
+
+    def on_filter_bar_closed(self, event: FilterBar.Closed) -> None:
+        """Give the keyboard back to the table."""
+        self.set_focus(event.table)
+        self.query("#filter").remove()
+
+    def action_filter(self) -> None:
+        """Ask which events are to be shown."""
+        if not self.query("#filter"):
+            bar = FilterBar(self.events)
+            self.mount(bar, before="#keys")
+            self.set_focus(bar)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the event that is shown."""
+        self.query_one("#event-frame").scroll_relative(y=lines, animate=False)
+
+    def action_pause(self) -> None:
+        """Take in nothing new, or what came meanwhile."""
+        self._is_paused = not self._is_paused
+        self.app.notify("Paused: what comes is kept." if self._is_paused else "Going on.", markup=False)
+
+    def action_copy(self) -> None:
+        """Copy the event as JSON."""
+        entry = self._scene.log.get(self.events.cursor) if self.events.cursor else None
+        if entry is not None:
+            self.app.copy_to_clipboard(entry.text())
+            self.app.notify("The event is copied.", markup=False)
+
+    def action_leave(self) -> None:
+        """Go back; first of all take a filter back."""
+        if self.events.arrangement.query:
+            self.events.look_for("")
+        else:
+            self.dismiss(None)
+
+
+def _readable(entry: Entry) -> str:
+    lines = entry.text().splitlines()
+    more = len(lines) - MOST_LINES
+    shown = [clean(line, LONGEST_LINE) for line in lines[:MOST_LINES]]
+    return "\n".join([*shown, f"… {more:,} more lines"] if more > 0 else shown)

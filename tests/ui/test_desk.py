@@ -1,0 +1,291 @@
+"""Every action that changes something: what it asks, what it sends, and what it says when it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from maestro_tui.errors import ApiError
+from maestro_tui.protocol.ids import TaskId
+from maestro_tui.terminal.exit_status import ExitStatus
+from maestro_tui.ui.screens.answer import Answer
+from maestro_tui.ui.screens.confirm import Confirm
+from maestro_tui.ui.screens.form_screen import FormScreen
+from tests.ui import scenario
+from tests.ui.driving import NARROW, WIDE, Driver, drive
+
+
+class Recorder:
+    """Takes intents down instead of sending them."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[Any, ...]] = []
+        self.problem: Exception | None = None
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        async def intent(*arguments: Any) -> None:
+            if self.problem is not None:
+                raise self.problem
+            self.calls.append((name, *arguments))
+
+        return intent
+
+
+@asynccontextmanager
+async def desk(size: tuple[int, int] = WIDE, **options: Any) -> AsyncIterator[tuple[Driver, Recorder]]:
+    conductor = scenario.make_conductor()
+    recorder = Recorder()
+    conductor.intents = recorder  # type: ignore[assignment]
+    async with drive(size, conductor=conductor, **options) as driver:
+        yield driver, recorder
+
+
+def one(recorder: Recorder) -> tuple[Any, ...]:
+    """Give the one intent that came."""
+    assert len(recorder.calls) == 1
+    return recorder.calls[0]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=str)
+async def test_a_new_project(size: tuple[int, int]) -> None:
+    async with desk(size) as (driver, recorder):
+        await driver.press("1", "N", *"Quagga", "tab", *"home", "enter")
+        name, body = one(recorder)
+        assert (name, body.name, body.working_dir) == ("create_project", "Quagga", "home")
+        assert driver.app.screen is driver.dashboard
+
+
+async def test_a_form_does_not_go_away_while_something_is_missing() -> None:
+    async with desk() as (driver, recorder):
+        await driver.press("1", "N", "enter")
+        await driver.sees("Name is missing.")
+        await driver.press("Q")
+        await driver.until(lambda: "Name is missing." not in driver.text)
+        await driver.press("escape")
+        assert driver.app.screen is driver.dashboard
+        assert recorder.calls == []
+
+
+async def test_a_new_task_in_the_project_one_is_in() -> None:
+    async with desk() as (driver, recorder):
+        await driver.press("1", "j", "2", "N")
+        await driver.sees("New task", "Priority")
+        await driver.press(*"Soap", "tab", "tab", "right", "enter")
+        name, body = one(recorder)
+        assert (name, body.project_id, body.title, body.priority) == (
+            "create_task",
+            scenario.YAK,
+            "Soap",
+            "high",
+        )
+
+
+async def test_a_task_needs_a_project() -> None:
+    async with desk(is_loaded=False) as (driver, _):
+        await driver.press("2", "N")
+        await driver.sees("Choose a project first")
+        await driver.press("s")
+        await driver.until(lambda: driver.text.count("Choose a project first") == 2)
+
+
+async def test_editing_a_project_and_a_task() -> None:
+    async with desk() as (driver, recorder):
+        await driver.press("1", "end", "E")
+        await driver.sees("Edit Zebra")
+        await driver.press("end", "!", "enter")
+        name, id_, body = one(recorder)
+        assert (name, id_, body.name) == ("update_project", scenario.ZEBRA, "Zebra!")
+        recorder.calls.clear()
+        await driver.press("2", "E", "tab", "tab", "left", "ctrl+s")
+        name, id_, body = one(recorder)
+        assert (name, id_, body.title) == ("update_task", "tsk_stripes", "Paint the stripes")
+        assert body.priority == "medium"
+
+
+async def test_only_projects_and_tasks_can_be_edited() -> None:
+    async with desk() as (driver, _):
+        await driver.press("E")
+        await driver.sees("Only projects and tasks can be changed")
+        await driver.press("1", "E")
+        await driver.until(lambda: driver.text.count("Only projects and tasks") == 2)
+
+
+async def test_setting_a_status() -> None:
+    async with desk() as (driver, recorder):
+        await driver.press("2", "S")
+        await driver.sees("How does Paint the stripes stand?")
+        await driver.press("right", "right", "enter")
+        assert recorder.calls[-1][:2] == ("update_task", "tsk_stripes")
+        assert recorder.calls[-1][2].status == "blocked"
+        await driver.press("3", "S", "space", "enter")
+        assert recorder.calls[-1][:2] == ("update_session", "ses_striper")
+        assert recorder.calls[-1][2].status == "idle"
+
+
+async def test_a_choice_by_the_mouse() -> None:
+    async with desk() as (driver, recorder):
+        await driver.press("2", "S")
+        y = next(y for y, line in enumerate(driver.lines) if " review " in line and "dropped" in line)
+        await driver.pilot.click(offset=(driver.lines[y].index("review"), y))
+        await driver.press("enter")
+        assert one(recorder)[2].status == "in_review"
+
+
+async def test_starting_a_session_on_marked_tasks() -> None:
+    async with desk() as (driver, recorder):
+        await driver.press("2", "space", "space", "s")
+        assert driver.dashboard.tasks.marks == {"tsk_stripes", "tsk_black"}
+        await driver.sees("Start a session", "Paint the stripes, Mix the black", "/home/ada/zebra")
+        await driver.press(*"bash", "tab", *"Both", "enter")
+        name, body = one(recorder)
+        assert (name, body.project_id, body.command, body.session_name) == (
+            "spawn",
+            scenario.ZEBRA,
+            "bash",
+            "Both",
+        )
+        assert body.task_ids == ("tsk_stripes", "tsk_black")
+        assert driver.dashboard.tasks.marks == set()
+
+
+async def test_starting_a_session_on_the_task_under_the_cursor_or_on_none() -> None:
+    async with desk() as (driver, recorder):
+        await driver.press("2", "j", "s", "enter")
+        assert recorder.calls[-1][1].task_ids == ("tsk_black",)
+        await driver.press("3", "s", "enter")
+        assert recorder.calls[-1][1].task_ids == ()
+        await driver.press("3", "N", "enter")
+        assert len(recorder.calls) == 3
+
+
+async def test_a_mark_can_be_taken_off() -> None:
+    async with desk() as (driver, _):
+        await driver.press("2", "space", "k", "space")
+        assert driver.dashboard.tasks.marks == set()
+        await driver.press("k", "space")
+        await driver.sees("◇")
+
+
+async def test_starting_again() -> None:
+    async with desk() as (driver, recorder):
+        await driver.open_pane()
+        await driver.press("R")
+        await driver.sees("paint --all", "Paint the stripes")
+        await driver.press("enter")
+        name, body = one(recorder)
+        assert (name, body.command, body.session_name, body.task_ids) == (
+            "spawn",
+            "paint --all",
+            "Striper",
+            ("tsk_stripes",),
+        )
+
+
+async def test_tasks_come_to_a_session_and_go() -> None:
+    async with desk() as (driver, recorder):
+        await driver.press("2", "space", "3", "plus")
+        assert recorder.calls == [("add_task", "ses_striper", "tsk_stripes")]
+        await driver.press("2", "space", "space", "3", "minus")
+        assert recorder.calls[1:] == [
+            ("remove_task", "ses_striper", "tsk_black"),
+            ("remove_task", "ses_striper", TaskId(driver.dashboard.tasks.shown[2])),
+        ]
+
+
+async def test_telling_several_sessions() -> None:
+    async with desk() as (driver, _):
+        await driver.press("t")
+        await driver.sees("There is no terminal here to type into.")
+        await driver.open_pane("ses_striper")
+        await driver.open_pane("ses_brush1")
+        await driver.press("3", "space", "space", "t")
+        await driver.sees("Tell Striper, Brush 1", "to 2 terminals")
+        await driver.press(*"go", "enter")
+        assert driver.typed["ses_striper"] == driver.typed["ses_brush1"] == b"go\r"
+
+
+async def test_answering_in_place() -> None:
+    async with desk() as (driver, _):
+        await driver.open_pane(output=b"stripes.json exists.\r\nOverwrite? ")
+        await driver.press("a")
+        await driver.sees("Answer Striper", "Overwrite stripes.json? (y/N)", "stripes.json exists.")
+        await driver.press("y", "enter")
+        assert driver.typed["ses_striper"] == b"y\r"
+        assert driver.app.screen is driver.dashboard
+
+
+async def test_an_answer_to_a_screen_that_has_changed_is_not_sent() -> None:
+    async with desk() as (driver, _):
+        await driver.open_pane(output=b"Overwrite? ")
+        await driver.press("a", "y")
+        driver.terminals["ses_striper"].feed(b"\r\nDelete everything? ")
+        await driver.press("enter")
+        await driver.sees("The screen has changed", "Delete everything?")
+        assert driver.typed["ses_striper"] == b""
+        await driver.press("enter")
+        assert driver.typed["ses_striper"] == b"y\r"
+
+
+async def test_there_is_nobody_to_answer() -> None:
+    async with desk() as (driver, _):
+        await driver.press("a")
+        await driver.sees("Who waits has no terminal here")
+        await driver.open_pane(output=b"Overwrite? ")
+        await driver.press("a")
+        driver.terminals["ses_striper"].exit_status = ExitStatus(1)
+        await driver.press("y", "enter")
+        await driver.sees("Its program has ended")
+        await driver.press("escape")
+        assert driver.typed["ses_striper"] == b""
+
+
+async def test_stopping_asks_first() -> None:
+    async with desk() as (driver, recorder):
+        await driver.open_pane()
+        await driver.press("3", "space", "space", "X")
+        await driver.sees("Stop Striper, Brush 1?")
+        await driver.press("n")
+        assert driver.conductor.store.state.panes
+        await driver.press("X", "y")
+        await driver.until(lambda: not driver.conductor.store.state.panes)
+        name, id_, body = one(recorder)
+        assert (name, id_, body.status) == ("update_session", "ses_brush1", "stopped")
+
+
+@pytest.mark.parametrize(
+    ("keys", "words", "call"),
+    [
+        (("1", "end"), "It has 6 tasks and 6 sessions", ("delete_project", "prj_zebra")),
+        (("2",), "Sessions that work on it go on.", ("delete_task", "tsk_stripes")),
+        (("3",), "Its timeline goes with it.", ("delete_session", "ses_striper")),
+    ],
+)
+async def test_deleting_asks_first_and_says_what_goes(
+    keys: tuple[str, ...], words: str, call: tuple[str, str]
+) -> None:
+    async with desk() as (driver, recorder):
+        await driver.press(*keys, "delete")
+        assert isinstance(driver.app.screen, Confirm)
+        await driver.sees(words)
+        await driver.press("escape", "delete", "y")
+        assert recorder.calls == [call]
+
+
+async def test_what_goes_wrong_is_said() -> None:
+    async with desk() as (driver, recorder):
+        recorder.problem = ApiError("Project with id '[b]x[/b]' not found", status=404)
+        await driver.press("3", "delete", "y")
+        await driver.sees("Could not delete the session:", "[b]x[/b]")
+
+
+@pytest.mark.parametrize("key", ["N", "E", "S", "s", "R", "t", "a", "X", "delete", "plus", "minus"])
+async def test_a_read_only_dashboard_changes_nothing_and_says_so(key: str) -> None:
+    async with desk() as (driver, recorder):
+        driver.conductor.is_read_only = True
+        await driver.press("3", key)
+        await driver.sees("This dashboard is read-only")
+        assert not isinstance(driver.app.screen, FormScreen | Confirm | Answer)
+        assert recorder.calls == []

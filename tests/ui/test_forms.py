@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from maestro_tui.protocol.ids import ProjectId, TaskId
+from maestro_tui.protocol.requests import encode_request
+from maestro_tui.ui import forms
+from tests.support.factories import make_project, make_session, make_task
+
+ZEBRA = ProjectId("prj_1")
+
+
+def sent(body: msgspec.Struct) -> object:
+    return msgspec.json.decode(encode_request(body))
+
+
+def test_a_project_is_made_of_what_was_written() -> None:
+    values = {"name": " Zebra ", "directory": " /zoo ", "description": "stripes"}
+    assert sent(forms.new_project(values)) == {
+        "name": "Zebra",
+        "workingDir": "/zoo",
+        "description": "stripes",
+    }
+    assert sent(forms.changed_project(values)) == {
+        "name": "Zebra",
+        "workingDir": "/zoo",
+        "description": "stripes",
+    }
+
+
+def test_a_task_is_made_of_what_was_written() -> None:
+    values = {"title": " Paint ", "description": "", "priority": "high"}
+    assert sent(forms.new_task(values, ZEBRA)) == {
+        "projectId": "prj_1",
+        "title": "Paint",
+        "description": "",
+        "priority": "high",
+    }
+    assert sent(forms.new_task(values, ZEBRA, TaskId("t"))) == {
+        "projectId": "prj_1",
+        "title": "Paint",
+        "description": "",
+        "priority": "high",
+        "parentId": "t",
+    }
+    assert sent(forms.changed_task(values)) == {"title": "Paint", "description": "", "priority": "high"}
+
+
+def test_of_a_session_only_what_was_written_is_sent() -> None:
+    assert sent(forms.spawn_request({"name": "", "command": " "}, ZEBRA, [])) == {
+        "projectId": "prj_1",
+        "taskIds": [],
+        "spawnSource": "ui",
+    }
+    assert sent(forms.spawn_request({"name": "Striper", "command": "bash"}, ZEBRA, [TaskId("t")])) == {
+        "projectId": "prj_1",
+        "taskIds": ["t"],
+        "sessionName": "Striper",
+        "command": "bash",
+        "spawnSource": "ui",
+    }
+
+
+@pytest.mark.parametrize(
+    ("values", "problem"),
+    [({"name": "Zebra"}, ""), ({"name": "  "}, "Name is missing."), ({}, "Name is missing.")],
+)
+def test_what_is_missing_is_said(values: dict[str, str], problem: str) -> None:
+    assert forms.project_form().problem(values) == problem
+
+
+def test_a_form_begins_with_what_there_is() -> None:
+    project = forms.project_form(make_project(name="Zebra", working_dir="/zoo", description=None))
+    assert [field.value for field in project.fields] == ["Zebra", "/zoo", ""]
+    task = forms.task_form(make_task(title="Paint", priority="high"))
+    assert [field.value for field in task.fields] == ["Paint", "", "high"]
+    assert forms.task_form(parent=make_task(title="Whole")).facts == (("part of", "Whole"),)
+
+
+def test_what_will_run_is_shown_before() -> None:
+    project = make_project(name="Zebra\x1b[2J", working_dir="/zoo")
+    form = forms.spawn_form(
+        project, [make_task(title="Paint"), make_task(title="")], make_session(name="S"), "bash"
+    )
+    facts = dict(form.facts)
+    assert facts["project"] == "Zebra␛[2J"
+    assert facts["tasks"] == "Paint, tsk_1"
+    assert facts["directory"] == "/zoo"
+    assert "MAESTRO_SESSION_ID" in facts["sets"]
+    assert [field.value for field in form.fields] == ["bash", "S"]
+    assert dict(forms.spawn_form(make_project(working_dir=""), []).facts)["tasks"] == "none"
+
+
+def test_a_status_nobody_can_choose_begins_with_the_first() -> None:
+    assert forms.status_form("x", "dreaming", forms.TASK_STATUSES).fields[0].value == "todo"
+    assert forms.status_form("x", "blocked", forms.TASK_STATUSES).fields[0].value == "blocked"
+    assert [forms.shown_choice(value) for value in ("todo", "in_progress", "high")] == [
+        "to do",
+        "working",
+        "high",
+    ]
+
+
+def test_who_is_told() -> None:
+    assert forms.tell_form(["a"]).title == "Tell a"
+    assert forms.tell_form(list("abcde")).title == "Tell a, b, c, d …"
+    assert forms.tell_form(list("ab")).facts == (("sends", "the line and enter, to 2 terminals"),)
