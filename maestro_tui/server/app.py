@@ -37,6 +37,8 @@ def create_app(parts: Parts) -> ASGIApp:
             Exception: _answer_defect,
         },
     )
+    # A redirect would name what the client said its host is, and would lack the token in the path.
+    app.router.redirect_slashes = False
     return Access(app, AccessRules.of(parts.settings, parts.token))
 
 

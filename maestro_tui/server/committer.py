@@ -8,6 +8,7 @@ clients see nothing before it is on the disk. If it cannot be written, nothing o
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
@@ -20,6 +21,8 @@ from maestro_tui.server.bus import EventBus, Published
 from maestro_tui.server.drafts import Draft
 from maestro_tui.server.repositories.kinds import Key
 from maestro_tui.server.repositories.tables import Tables
+
+_log = logging.getLogger("maestro_tui.server")
 
 Outcome = TypeVar("Outcome")
 
@@ -155,22 +158,33 @@ class Committer:
         return Transaction(tuple(events), draft.changes, draft.carried_changes())
 
     def _finish(self, batch: _Batch, error: OSError | None) -> None:
-        if error is None:
-            self._apply(batch)
+        failure = self._failure_of(batch, error)
         for answer, outcome in batch.answers:
             if answer.done():
                 continue
-            if error is None:
+            if failure is None:
                 answer.set_result(outcome)
             else:
-                reason = error.strerror or error
-                answer.set_exception(
-                    storage_failed(f"The change could not be stored, and was not made: {reason}")
-                )
+                answer.set_exception(failure)
         if self._waiting:
             self._write_waiting()
         else:
             self._is_writing = False
+
+    def _failure_of(self, batch: _Batch, error: OSError | None) -> Exception | None:
+        """Apply what is durable, or say why nothing is."""
+        if error is not None:
+            reason = error.strerror or error
+            return storage_failed(f"The change could not be stored, and was not made: {reason}")
+        try:
+            if batch.transactions:
+                self._apply(batch)
+        except (
+            Exception
+        ) as defect:  # a supervisor: those who wait must hear of it, and others still be served
+            _log.exception("Durable changes could not be applied: a restart reads them from the journal")
+            return defect
+        return None
 
     def _apply(self, batch: _Batch) -> None:
         for key, octets in batch.draft.changes.items():

@@ -41,24 +41,41 @@ def _in_url(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def bind(settings: ServerSettings) -> tuple[socket.socket, Address]:
+def bind(settings: ServerSettings, *, usual_port: int | None = None) -> tuple[socket.socket, Address]:
     """Open the socket.
+
+    Args:
+        settings: Where to listen.
+        usual_port: Is taken if any port will do and this one is free: agents that were started before a restart
+            know the server by it.
 
     Raises:
         ConfigurationError: The port is taken, or the address is none of this machine.
     """
     host = settings.host.strip("[]")
+    if settings.port == 0 and usual_port:
+        try:
+            return _bind(host, usual_port)
+        except OSError:
+            pass  # somebody else has it now
+    try:
+        return _bind(host, settings.port)
+    except (OSError, UnicodeError) as error:
+        raise ConfigurationError(_why_not_bound(host, settings.port, error)) from error
+
+
+def _bind(host: str, port: int) -> tuple[socket.socket, Address]:
     # The protocol has to be named: asyncio switches Nagle's algorithm off only for sockets that name it, and
     # with it on every answer of two writes takes 40 ms.
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, settings.port))
+        listener.bind((host, port))
         listener.listen(_BACKLOG)
-    except (OSError, UnicodeError) as error:
+    except BaseException:
         listener.close()
-        raise ConfigurationError(_why_not_bound(host, settings.port, error)) from error
+        raise
     return listener, Address(host, listener.getsockname()[1])
 
 

@@ -21,7 +21,7 @@ from maestro_tui.server.assembly import assembled
 from maestro_tui.server.data_lock import DataLock
 from maestro_tui.server.http_server import HttpServer
 from maestro_tui.server.listening import Address, bind
-from maestro_tui.server.runtime_file import announce, withdraw
+from maestro_tui.server.runtime_file import announce, usual_port, withdraw
 from maestro_tui.server.settings import ServerSettings, check_settings
 
 _log = logging.getLogger("maestro_tui.server")
@@ -40,12 +40,12 @@ async def running_server(settings: ServerSettings) -> AsyncIterator[Address]:
     _make_data_dir(settings)
     with DataLock(settings.data_dir) as lock:
         async with assembled(settings) as parts:
-            listener, address = bind(settings)
+            listener, address = bind(settings, usual_port=usual_port(settings.data_dir))
             parts.agent_urls.address = address
             server = HttpServer(create_app(parts), listener, settings.limits)
             await server.start()
             lock.describe(address.url)
-            runtime_file = announce(settings.data_dir, address.local_url)
+            runtime_file = announce(settings.data_dir, address.local_url, address.port)
             _log.info("Listening on %s, data dir %s", address.url, settings.data_dir)
             try:
                 yield address

@@ -17,6 +17,8 @@ from maestro_tui.errors import ConfigurationError
 from maestro_tui.server.atomic_file import write_atomically
 
 RUNTIME_NAME: Final = "server.json"
+PORT_NAME: Final = "port"
+"""The file that keeps the port when the server has stopped, so that the next one can have it again."""
 
 
 class RunningServer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -34,7 +36,15 @@ def runtime_file(data_dir: Path) -> Path:
     return paths.runtime_dir(data_dir) / RUNTIME_NAME
 
 
-def announce(data_dir: Path, url: str) -> Path:
+def usual_port(data_dir: Path) -> int | None:
+    """Give the port of the last server of a data dir; None if there was none."""
+    try:
+        return int(runtime_file(data_dir).with_name(PORT_NAME).read_text())
+    except (OSError, ValueError):
+        return None
+
+
+def announce(data_dir: Path, url: str, port: int) -> Path:
     """Write the runtime file.
 
     Raises:
@@ -47,6 +57,7 @@ def announce(data_dir: Path, url: str) -> Path:
     )
     try:
         write_atomically(path, msgspec.json.encode(running) + b"\n")
+        write_atomically(path.with_name(PORT_NAME), b"%d\n" % port)
     except OSError as error:
         raise ConfigurationError(f"Cannot write {path}: {error.strerror}.") from error
     return path

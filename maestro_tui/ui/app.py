@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from maestro_tui.conductor.spawning import SpawnQuestion
 
 HERE = Path(__file__).parent
-STYLESHEETS = ("app.tcss", "screens/dashboard.tcss", "screens/dialogs.tcss", "screens/terminal_dialogs.tcss")
-"""All of them are read at the start: one that comes later costs a pause in which everything is styled anew."""
+STYLESHEETS = ("app.tcss", "screens/dashboard.tcss")
+"""What the first frame needs. Other screens bring their own when they are first opened."""
 
 TURNS_AT_REST = 3
 MOST_TURNS = 50
@@ -64,8 +64,18 @@ class MaestroApp(App[None], inherit_bindings=False):
         self._project = project
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        # Before anything is styled, so that nothing is styled twice.
+        self.set_reactive(App.theme, THEMES[0].name)
+        self._variables = self.get_css_variables()
+        self.stylesheet.set_variables(self._variables)
         self.set_reactive(App.ansi_theme_dark, ANSI_DARK)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style everything anew, unless the theme's variables are those it is styled with."""
+        variables = self.get_css_variables()
+        if variables != self._variables:
+            self._variables = variables
+            super().refresh_css(animate)
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the dashboard."""

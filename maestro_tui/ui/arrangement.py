@@ -107,9 +107,38 @@ class Arrangement(Generic[Id, Row]):
         return (id_ not in self._pinned, *column.sort_key(row, self._scene, is_reversed=self.is_reversed))
 
     def _narrow(self) -> Span:
-        is_whole = self._scope is None and not self.query
-        self._narrowed = None if is_whole else self._all.only(self._is_shown)
+        """Choose the rows again, each condition in one go over what the others left: this is done at every key."""
+        if self._scope is None and not self.query:
+            self._narrowed = None
+            return 0, FAR
+        pinned = self._pinned
+        entries = (
+            [entry for entry in self._all.entries if entry[1] not in pinned] if pinned else self._all.entries
+        )
+        if (scope := self._scope) is not None:
+            rows = self._rows
+            entries = [entry for entry in entries if scope(rows[entry[1]])]
+        if self.query:
+            self.prepare(FAR)
+            haystacks = self._haystacks
+            for needle in self.query.wanted:
+                entries = [entry for entry in entries if needle in haystacks[entry[1]]]
+            for needle in self.query.unwanted:
+                entries = [entry for entry in entries if needle not in haystacks[entry[1]]]
+        first = [entry for entry in self._all.entries[: len(pinned)] if entry[1] in pinned]
+        self._narrowed = SortedIds.of(first + entries)
         return 0, FAR
+
+    def prepare(self, most: int) -> bool:
+        """Get ready to look for something, up to so many rows; tell whether all are.
+
+        A hundred thousand of them take longer than one wants to wait for a key.
+        """
+        if len(self._haystacks) < len(self._all):
+            missing = [id_ for id_ in self._all if id_ not in self._haystacks][:most]
+            for id_ in missing:
+                self._haystack(id_)
+        return len(self._haystacks) >= len(self._all)
 
     def _is_shown(self, id_: Id) -> bool:
         """Tell whether a row is in scope, and what the user looks for."""
@@ -124,7 +153,7 @@ class Arrangement(Generic[Id, Row]):
     def _haystack(self, id_: Id) -> str:
         haystack = self._haystacks.get(id_)
         if haystack is None:
-            row = self._rows.get(id_)
+            row = self.row(id_)
             haystack = "" if row is None else self.kind.haystack(row, self._scene)
             self._haystacks[id_] = haystack
         return haystack

@@ -65,5 +65,9 @@ def _words(text: str) -> list[str]:
 
 def haystack(words: str, fields: Mapping[str, str]) -> str:
     """Give the text of a row that queries look into."""
-    marked = "".join(f"{MARK}{name}:{value.replace(MARK, '')}" for name, value in fields.items())
-    return (words.replace(MARK, "") + marked).casefold()
+    text = words + "".join([f"{MARK}{name}:{value}" for name, value in fields.items()])
+    if text.count(MARK) > len(fields):
+        # A value that pretends to be a field.
+        fields = {name: value.replace(MARK, "") for name, value in fields.items()}
+        return haystack(words.replace(MARK, ""), fields)
+    return text.casefold()

@@ -7,7 +7,7 @@ rows (a list of a hundred thousand moves its tail faster than Python calls a fun
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Generic, TypeVar
 
 Id = TypeVar("Id", bound=str)
@@ -64,12 +64,18 @@ class SortedIds(Generic[Id]):
             del self._keys[id_]
         return index
 
-    def only(self, is_wanted: Callable[[Id], bool]) -> SortedIds[Id]:
-        """Give the wanted ones in the same order, without sorting again."""
-        chosen: SortedIds[Id] = SortedIds()
-        chosen._entries = [entry for entry in self._entries if is_wanted(entry[1])]
-        chosen._keys = {id_: key for key, id_ in chosen._entries}
-        return chosen
+    @property
+    def entries(self) -> list[tuple[SortKey, Id]]:
+        """The keys and ids in their order. To be read, not changed."""
+        return self._entries
+
+    @classmethod
+    def of(cls, entries: list[tuple[SortKey, Id]]) -> SortedIds[Id]:
+        """Make one of some entries of another, which are in their order already."""
+        made: SortedIds[Id] = cls()
+        made._entries = entries
+        made._keys = {id_: key for key, id_ in entries}
+        return made
 
 
 class Descending:

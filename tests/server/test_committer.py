@@ -157,3 +157,23 @@ async def test_a_defect_reaches_the_one_who_asked_and_nobody_else(world: World) 
     assert await asked == 1
     with pytest.raises(ZeroDivisionError):
         await failing
+
+
+async def test_a_defect_while_applying_is_heard_of_and_others_are_served(
+    world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(world.tables, "apply", fail)
+    asked = asyncio.create_task(world.committer.submit(add))
+    await turn()
+    world.disk.writes[0][1](None)
+    with pytest.raises(ZeroDivisionError):
+        await asked
+    assert "could not be applied" in caplog.text
+    monkeypatch.undo()
+    again = asyncio.create_task(world.committer.submit(add))
+    await turn()
+    world.disk.writes[1][1](None)
+    assert await again == 1

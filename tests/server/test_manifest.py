@@ -49,7 +49,7 @@ def test_the_json_has_the_members_of_the_original() -> None:
     document = manifest().json_document()
     assert document["tasks"][0] == {
         "id": "tsk_1", "title": "Write\nit", "description": "All of it.", "projectId": "prj_1", "parentId": None,
-        "acceptanceCriteria": ["Task completion as described"], "createdAt": "2024-02-06T23:40:00.123Z",
+        "acceptanceCriteria": ["Task completion as described"], "createdAt": "2024-02-06T23:00:00.123Z",
         "dependencies": [], "priority": "high",
     }  # fmt: skip
     assert {key: document[key] for key in ("manifestVersion", "role", "strategy", "skills", "context", "session")} == {

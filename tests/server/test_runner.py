@@ -12,6 +12,7 @@ import pytest
 
 from maestro_tui import paths
 from maestro_tui.errors import ConfigurationError
+from maestro_tui.server.listening import bind
 from maestro_tui.server.runner import running_server
 from maestro_tui.server.settings import ServerSettings
 from tests.server.process import ServerProcess
@@ -82,6 +83,27 @@ async def test_a_taken_port_is_told(data_dir: Path) -> None:
                 pass
     async with running(data_dir, port=port) as server:
         assert server.url.endswith(f":{port}")
+
+
+async def test_a_server_that_may_take_any_port_takes_the_one_it_had(data_dir: Path) -> None:
+    """Agents that were started before a restart know the server by it."""
+    async with running(data_dir) as server:
+        first = server.url
+    async with running(data_dir) as server:
+        assert server.url == first
+    with socket.create_server(("127.0.0.1", int(first.rsplit(":", 1)[1]))):
+        async with running(data_dir) as server:
+            assert server.url != first
+    (paths.runtime_dir(data_dir) / "port").write_text("nonsense")
+    async with running(data_dir):
+        pass
+
+
+async def test_answers_are_not_held_up_by_the_kernel(data_dir: Path) -> None:
+    """asyncio switches Nagle's algorithm off only for sockets that say they speak TCP."""
+    listener, _ = bind(ServerSettings(data_dir=data_dir, port=0))
+    with listener:
+        assert listener.proto == socket.IPPROTO_TCP
 
 
 async def test_names_and_ipv6_can_be_listened_on(data_dir: Path) -> None:

@@ -80,6 +80,7 @@ class HostedPanes:
         self._local = LocalPanes()
         self._host: HostConnection | None = None
         self._connecting = asyncio.Lock()
+        self._reached = asyncio.Event()
         self._known: dict[SessionId, TerminalInfo] = {}
         self._opening: set[SessionId] = set()
         self._put_away: set[SessionId] = set()
@@ -219,13 +220,15 @@ class HostedPanes:
                     await asyncio.sleep(SULK)
             if self._host is not None:
                 return self._host
-            await asyncio.sleep(LOOK)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LOOK):
+                    await self._reached.wait()
 
     async def _find(self) -> None:
         async with self._connecting:
             if self._host is None:
                 try:
-                    self._host = await find_host(self._place)
+                    self._take_host(await find_host(self._place))
                 except MaestroError as error:
                     # One that is just going may still take a connection, and break it.
                     _log.info("%s", error)
@@ -236,13 +239,21 @@ class HostedPanes:
     async def _start(self) -> HostConnection:
         async with self._connecting:
             if self._host is None or self._host.is_closed:
-                self._host = await start_host(self._place, os.environ)
+                self._take_host(host := await start_host(self._place, os.environ))
+                return host
             return self._host
 
+    def _take_host(self, host: HostConnection | None) -> None:
+        """Talk to this host from now on, and hear all it tells."""
+        self._host = host
+        if host is not None:
+            host.on_change.connect(self._take_change)
+            host.on_gone.connect(self._take_gone)
+            self._reached.set()
+
     async def _follow(self, host: HostConnection) -> None:
-        """Take note of what the host tells, until it is gone."""
-        host.on_change.connect(self._take_change)
-        host.on_gone.connect(self._take_gone)
+        """Take note of what the host has, and wait until it is gone."""
+        self._reached.clear()
         with contextlib.suppress(UnreachableError):
             infos = await host.list()
             lost = sum(info.is_lost and self._was_live(info) for info in infos)

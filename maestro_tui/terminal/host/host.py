@@ -8,7 +8,7 @@ import logging
 import os
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from maestro_tui import __version__
+from maestro_tui.errors import ConfigurationError
 from maestro_tui.terminal.engine import load_engine
 from maestro_tui.terminal.host import messages as m
 from maestro_tui.terminal.host.controlling import Controller
@@ -87,10 +88,20 @@ class TerminalHost:
             ConfigurationError: The socket cannot be opened.
         """
         sweeping = asyncio.create_task(_end_what_is_left(await self._recover()))
-        listening = self._place.listen()
-        async with unix_serve(
+        async with AsyncExitStack() as listening:
+            await self._listen(listening)
+            keeping = asyncio.create_task(self._keep_house(listening))
+            try:
+                yield
+            finally:
+                keeping.cancel()
+                await asyncio.wait([keeping, sweeping])
+                self._place.leave()
+
+    async def _listen(self, listening: AsyncExitStack) -> None:
+        server = unix_serve(
             self._serve,
-            sock=listening,
+            sock=self._place.listen(),
             process_request=self._check,
             origins=[None],
             compression=None,
@@ -98,14 +109,8 @@ class TerminalHost:
             max_size=LONGEST_MESSAGE,
             close_timeout=1,
             logger=_quiet_logger,
-        ):
-            keeping = asyncio.create_task(self._keep_house())
-            try:
-                yield
-            finally:
-                keeping.cancel()
-                await asyncio.wait([keeping, sweeping])
-                self._place.leave()
+        )
+        await listening.enter_async_context(server)
 
     async def _recover(self) -> list[Record]:
         """Take in what the host before this one had."""
@@ -164,23 +169,37 @@ class TerminalHost:
 
     # ------------------------------------------------------------------------------ house-keeping
 
-    async def _keep_house(self) -> None:
+    async def _keep_house(self, listening: AsyncExitStack) -> None:
         idle_since = time.monotonic()
         while True:
             await asyncio.sleep(min(ROUND, self._linger))
-            self._save_texts()
+            await self._save_texts()
+            await self._stay_found(listening)
             if self._connections or not self._terminals.are_idle:
                 idle_since = time.monotonic()
             elif time.monotonic() - idle_since >= self._linger:
                 _log.info("Nothing to do for %.0f s: the host ends", self._linger)
                 self.done.set()
 
-    def _save_texts(self) -> None:
+    async def _stay_found(self, listening: AsyncExitStack) -> None:
+        """Make the socket anew if somebody has cleaned it away."""
+        if self._place.address.exists():
+            return
+        try:
+            await self._listen(listening)
+        except ConfigurationError as error:
+            _log.warning("%s", error)
+        else:
+            _log.info("The socket was gone, and is there again")
+
+    async def _save_texts(self) -> None:
         """Save the text of those that have said something since, for the case that this process is killed."""
         for hosted in self._terminals:
             if hosted.is_live and self._saved.get(hosted.terminal_id) != hosted.last_output_at:
                 self._saved[hosted.terminal_id] = hosted.last_output_at
                 self._terminals.save_text(hosted)
+                # It takes a millisecond or more: in between somebody may want to type.
+                await asyncio.sleep(0)
 
 
 async def _end_what_is_left(records: list[Record]) -> None:

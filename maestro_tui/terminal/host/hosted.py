@@ -37,7 +37,7 @@ ANSWER_LIMIT = 1 << 16
 GATHER = 0.002
 """Seconds over which the output of a busy program is gathered into one piece for those who look."""
 
-LINES_SAVED = 1000
+LINES_SAVED = 400
 """Lines of the text that is saved for the case that the host is killed."""
 
 _log = logging.getLogger("maestro_tui.host")

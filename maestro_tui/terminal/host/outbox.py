@@ -1,7 +1,7 @@
 """What one who looks still has to be sent: in order, and bounded in bytes and in bytes a second.
 
 Whoever falls too far behind, and everybody while a program writes faster than anyone can read, is sent a picture of how
-things are now and then, instead of everything that led there.
+things are, instead of everything that led there.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ RATE = 8 << 20
 
 BURST = 4 << 20
 """Bytes that are passed on however fast they come: all that the history keeps of them, and more."""
+
+CALM = 0.1
+"""Seconds worth of output that must not have come for a flood to be over."""
 
 FRAME_BYTES = 1 << 18
 """How much goes into one frame: whoever draws it lets others have their turn in between."""
@@ -63,14 +66,21 @@ class Outbox:
 
     def _is_flood(self, count: int) -> bool:
         """Tell whether more has come lately than is passed on."""
-        now = self._clock()
-        self._level = max(0.0, self._level - (now - self._heard_at) * RATE) + count
-        self._heard_at = now
+        self._level = self._current_level() + count
+        self._heard_at = self._clock()
         if self._level <= BURST:
             return False
         # Not counted beyond: when the flood is over, it is over.
         self._level = BURST
         return True
+
+    def _current_level(self) -> float:
+        return max(0.0, self._level - (self._clock() - self._heard_at) * RATE)
+
+    @property
+    def is_flooded(self) -> bool:
+        """Whether more comes than is passed on, and has until just now."""
+        return self._current_level() > BURST - CALM * RATE
 
     def add_message(self, text: str) -> None:
         """Put a message in, between the output before and after it; a picture makes it unnecessary."""

@@ -60,6 +60,7 @@ class HostPlace:
             ConfigurationError: The path is too long for a socket, or cannot be used.
         """
         self.check()
+        paths.make_private(self.directory)
         listening = socket.socket(socket.AF_UNIX)
         try:
             self.address.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from typing import Final
 from maestro_tui.terminal.host.sgr import draw_row
 from maestro_tui.terminal.pane import Terminal
 
-__all__ = ["MODES", "replay"]
+__all__ = ["MODES", "replay", "sketch"]
 
 HISTORY_LINES: Final = 1000
 """Lines of history that are replayed: reading all of them out would hold up everybody else."""
@@ -39,4 +39,20 @@ def replay(terminal: Terminal) -> bytes:
         parts.append("\x1b[?25l")
     if terminal.title:
         parts.append(f"\x1b]2;{terminal.title}\x07")
+    return "".join(parts).encode("utf-8", "replace")
+
+
+def sketch(terminal: Terminal) -> bytes:
+    """Give the bytes that draw the screen over whatever another terminal shows, whatever state that is in.
+
+    Nothing but what is seen: it is for the time until there is a whole picture again.
+    """
+    engine = terminal.engine
+    # First what ends a sequence that was cut off; then margins, origin and attributes as they are at first.
+    parts = ["\x18\x1b[!p", "\x1b[?47h" if engine.is_alternate else "\x1b[?47l", "\x1b[?25l"]
+    parts += [f"\x1b[{y + 1};1H\x1b[2K{draw_row(row)}" for y, row in enumerate(engine.rows())]
+    cursor = engine.cursor()
+    parts.append(f"\x1b[{cursor.y + 1};{cursor.x + 1}H")
+    if cursor.visible:
+        parts.append("\x1b[?25h")
     return "".join(parts).encode("utf-8", "replace")

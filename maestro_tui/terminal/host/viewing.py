@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import time
 from dataclasses import dataclass
-from math import ceil
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -21,15 +20,15 @@ from websockets.exceptions import ConnectionClosed
 from maestro_tui.terminal.host.frames import Away, Resize, Size, decode_client_frame
 from maestro_tui.terminal.host.hosted import HostedTerminal
 from maestro_tui.terminal.host.outbox import Outbox
+from maestro_tui.terminal.host.replay import sketch
 
 __all__ = ["ViewRequest", "view"]
 
 UNREAD_LIMIT: Final = 1 << 20
 """Bytes typed that a program has not read, before the one who types has to wait."""
 
-SHORTEST_PAUSE: Final = 0.15
-PICTURE_SHARE: Final = 24
-"""Seconds from one picture to the next at least, and how many times as long as it took to make."""
+SKETCH_PAUSE: Final = 0.1
+"""Seconds from one sketch of the screen to the next."""
 
 LULL: Final = 0.02
 """Seconds without output after which a flood is over, and its last picture is sent at once."""
@@ -85,13 +84,13 @@ class _Teller:
         self._hosted = hosted
         self._outbox = outbox
         self._wants_snapshot = wants_snapshot
-        self._next_picture = 0.0
 
     async def run(self) -> None:
         """Send until the program has ended or they have gone."""
         outbox = self._outbox
         while True:
             if outbox.is_behind:
+                await self._sit_out_flood()
                 await self._send_picture()
             while (frame := outbox.take()) is not None:
                 await self._connection.send(frame)
@@ -104,22 +103,22 @@ class _Teller:
         if how is not None:
             await self._connection.send(_encode(how).decode())
 
-    async def _pace(self) -> None:
-        """Wait until a picture is due again, or there is nothing more to wait for: the flood is over."""
-        for _ in range(ceil((self._next_picture - time.monotonic()) / LULL)):
-            if self._hosted.quiet_for > LULL:
-                return
+    async def _sit_out_flood(self) -> None:
+        """While more comes than anyone can read, send what the screen shows now and then; a picture has to wait."""
+        next_sketch = 0.0
+        while self._outbox.is_flooded and self._hosted.quiet_for < LULL and not self._outbox.has_ended:
+            if time.monotonic() >= next_sketch:
+                size = self._hosted.screen.columns, self._hosted.screen.lines
+                await self._connection.send(_encode(Size(cols=size[0], rows=size[1])).decode())
+                await self._connection.send(sketch(self._hosted.screen))
+                next_sketch = time.monotonic() + SKETCH_PAUSE
             await asyncio.sleep(LULL)
 
     async def _send_picture(self) -> None:
         """Send the whole terminal as it is now; what comes after it is in the outbox."""
-        await self._pace()
-        begin = time.monotonic()
         screen = self._hosted.screen
         picture, is_exact = self._hosted.picture(self._outbox, is_exact=self._wants_snapshot)
         size = Size(cols=screen.columns, rows=screen.lines, snapshot=is_exact)
-        took = time.monotonic() - begin
-        self._next_picture = begin + max(SHORTEST_PAUSE, took * PICTURE_SHARE)
         await self._connection.send(_encode(size).decode())
         await self._connection.send(picture)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from maestro_tui.ui.query import haystack
@@ -67,14 +67,14 @@ class TableKind(Generic[Row]):
     """The order rows have unless the user asks for another."""
     empty: Callable[[Scene], Sequence[Cell]] = lambda _scene: ()
     """Lines shown instead of rows: what it is, and how to get one, or why there can be none."""
-    words: Callable[[Row, Scene], str] = lambda _row, _scene: ""
-    """The text a filter looks into."""
-    fields: Mapping[str, Callable[[Row, Scene], str]] = field(default_factory=dict)
-    """What a filter finds as ``field:value``."""
+    words: Callable[[Row, Scene], tuple[str, Mapping[str, str]]] = lambda _row, _scene: ("", {})
+    """What a filter looks into: the text of a row, and what it finds as ``field:value``."""
+    fields: tuple[str, ...] = ()
+    """The names of those fields."""
 
     def haystack(self, row: Row, scene: Scene) -> str:
         """Give the text of a row that a filter looks into, with its fields."""
-        return haystack(self.words(row, scene), {name: of(row, scene) for name, of in self.fields.items()})
+        return haystack(*self.words(row, scene))
 
 
 def share_width(columns: Sequence[Column[Any]], width: int) -> list[tuple[Column[Any], int]]:

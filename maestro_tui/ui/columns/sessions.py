@@ -55,6 +55,20 @@ def _for(session: Session, scene: Scene) -> Cell:
     return Cell(age(since(session), scene.now), Tone.WAITING if needs_input(session) else Tone.MUTED)
 
 
+def _words(session: Session, scene: Scene) -> tuple[str, dict[str, str]]:
+    state = scene.state
+    project = state.projects.get(session.project_id)
+    tasks = [state.tasks.get(id_) for id_ in session.task_ids]
+    titles = " ".join([task.title for task in tasks if task is not None])
+    return f"{session.name} {session.id} {titles}", {
+        "status": look_of_session(session).word,
+        "project": project.name if project else session.project_id,
+        "task": titles,
+        "agent": session.agent_id or session.strategy or "",
+        "host": session.hostname or "",
+    }
+
+
 def _last_heard(session: Session, scene: Scene) -> float | None:
     return scene.state.heard.get(session.id) or session.last_activity or session.updated_at
 
@@ -109,12 +123,6 @@ SESSIONS: Final = TableKind[Session](
     ),
     order=_order,
     empty=how_to_begin,
-    words=lambda session, scene: f"{session.name} {session.id} {_task(session, scene).text}",
-    fields={
-        "status": lambda session, _scene: look_of_session(session).word,
-        "project": lambda session, scene: _project(session, scene).text,
-        "task": lambda session, scene: _task(session, scene).text,
-        "agent": lambda session, _scene: session.agent_id or session.strategy or "",
-        "host": lambda session, _scene: session.hostname or "",
-    },
+    words=_words,
+    fields=("status", "project", "task", "agent", "host"),
 )

@@ -69,6 +69,11 @@ def _by_change(task: Task, _scene: Scene) -> SortKey:
     return (task.updated_at or task.created_at or 0,)
 
 
+def _words(task: Task, scene: Scene) -> tuple[str, dict[str, str]]:
+    status, project = look_of_task(task).word, project_of(task, scene)
+    return f"{task.title} {task.id}", {"status": status, "priority": task.priority, "project": project}
+
+
 def _rank(task: Task) -> int:
     return _PRIORITIES.get(task.priority, (1,))[0]
 
@@ -114,10 +119,6 @@ TASKS: Final = TableKind[Task](
         Cell(""),
         Cell("A task is something to be done, by one agent or by several.", Tone.FAINT),
     ),
-    words=lambda task, _scene: f"{task.title} {task.id}",
-    fields={
-        "status": lambda task, _scene: look_of_task(task).word,
-        "priority": lambda task, _scene: task.priority,
-        "project": project_of,
-    },
+    words=_words,
+    fields=("status", "priority", "project"),
 )

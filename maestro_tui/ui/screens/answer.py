@@ -27,6 +27,7 @@ LINES: Final = 8
 class Answer(ModalScreen[bool], inherit_bindings=False):
     """Gives back whether something was sent."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("answer")
     """The keys of the place ``answer`` in the registry of actions."""
     AUTO_FOCUS = "Input"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import ClassVar, Final, Literal
 
 from textual.app import ComposeResult
@@ -23,6 +24,7 @@ WIDTH_SHOWN: Final = 72
 class ClipboardGate(ModalScreen[Verdict], inherit_bindings=False):
     """Asks whether a program may set the clipboard. The answer of doing nothing is no."""
 
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["dialogs.tcss", "terminal_dialogs.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = bindings("clipboard")
     """The keys of the place ``clipboard`` in the registry of actions."""
 

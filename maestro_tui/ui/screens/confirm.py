@@ -17,6 +17,7 @@ from maestro_tui.ui.actions import bindings
 class Confirm(ModalScreen[bool], inherit_bindings=False):
     """Asks whether the user is sure. The answer of doing nothing is no."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("confirm")
     """The keys of the place ``confirm`` in the registry of actions."""
 

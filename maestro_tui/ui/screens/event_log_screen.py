@@ -21,6 +21,7 @@ from maestro_tui.ui.widgets.filter_bar import FilterBar
 from maestro_tui.ui.widgets.key_bar import KeyBar
 from maestro_tui.ui.widgets.record_table import RecordTable
 
+BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
 LONGEST_LINE = 400
 MOST_LINES = 2_000
 """Of one event: a manifest or a timeline can be of any length."""
@@ -29,9 +30,11 @@ MOST_LINES = 2_000
 class EventLogScreen(Screen[None], inherit_bindings=False):
     """What came over the wire, the newest first."""
 
+    CSS_PATH = "event_log.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("log")
     """The keys of the place ``log`` in the registry of actions."""
     AUTO_FOCUS = "#events"
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     def __init__(self, scene: Scene) -> None:
         super().__init__()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import ClassVar, Literal, NamedTuple
 
 from textual import on
@@ -28,6 +28,7 @@ class ExportChoice(NamedTuple):
 class ExportScreen(ModalScreen[ExportChoice | None], inherit_bindings=False):
     """Asks for the kind of file and its directory."""
 
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["dialogs.tcss", "terminal_dialogs.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = bindings("export")
     """The keys of the place ``export`` in the registry of actions."""
     AUTO_FOCUS = ""

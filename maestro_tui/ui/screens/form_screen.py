@@ -20,6 +20,7 @@ from maestro_tui.ui.widgets.choice import Choice
 class FormScreen(ModalScreen[dict[str, str] | None], inherit_bindings=False):
     """Gives back the values of the fields by their keys, or None if the user left."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("form")
     """The keys of the place ``form`` in the registry of actions."""
     AUTO_FOCUS = "Input, Choice"

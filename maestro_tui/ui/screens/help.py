@@ -42,9 +42,10 @@ WIDEST: Final = 110
 class Help(ModalScreen[None], inherit_bindings=False):
     """What can be done, where, and by which key."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("help")
     """The keys of the place ``help`` in the registry of actions."""
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
 
     def compose(self) -> ComposeResult:
         """One long text, and the key that ends it."""

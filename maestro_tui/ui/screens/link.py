@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import ClassVar, Final
 from urllib.parse import urlsplit
 
@@ -34,6 +35,7 @@ def can_be_opened(address: str) -> bool:
 class LinkScreen(ModalScreen[bool], inherit_bindings=False):
     """Shows where a link leads, and asks whether to go there. The answer of doing nothing is no."""
 
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["dialogs.tcss", "terminal_dialogs.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = bindings("link")
     """The keys of the place ``link`` in the registry of actions."""
 

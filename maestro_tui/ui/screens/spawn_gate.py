@@ -24,6 +24,7 @@ LONGEST_VALUE: Final = 2_000
 class SpawnGate(ModalScreen[bool], inherit_bindings=False):
     """Asks whether a command may run here. The answer of doing nothing is no."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("gate")
     """The keys of the place ``gate`` in the registry of actions."""
 

@@ -43,9 +43,10 @@ class WallCell(Vertical):
 class Wall(Screen[SessionId | None], inherit_bindings=False):
     """Gives back the session whose terminal the user wants to see alone, or None."""
 
+    CSS_PATH = "wall.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("wall")
     """The keys of the place ``wall`` in the registry of actions."""
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
 
     def __init__(
         self, scene: Scene, terminals: Mapping[SessionId, Terminal], first: SessionId | None = None

@@ -7,10 +7,13 @@ from typing import Any, ClassVar
 from textual import on
 from textual.binding import BindingType
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Input
 
 from maestro_tui.ui.actions import bindings
 from maestro_tui.ui.widgets.record_table import RecordTable
+
+ROWS_AT_ONCE = 2_000
 
 
 class FilterBar(Input):
@@ -36,7 +39,15 @@ class FilterBar(Input):
             select_on_focus=False,
         )
         self._table = table
-        self._before = table.arrangement.query.text
+        self._preparing: Timer | None = None
+
+    def on_mount(self) -> None:
+        """Get the table ready, a little at a time, while the user begins to type."""
+        self._preparing = self.set_interval(1 / 100, self._prepare)
+
+    def _prepare(self) -> None:
+        if self._table.arrangement.prepare(ROWS_AT_ONCE) and self._preparing is not None:
+            self._preparing.stop()
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import importlib
 import os
 import sys
 import time
@@ -160,7 +161,7 @@ async def listen(url: str, clients: int, events: int) -> dict[str, object]:
 def run(work: Coroutine[Any, Any, dict[str, object]]) -> dict[str, object]:
     """Run on uvloop if it is there: the load should cost less than what it loads."""
     try:
-        import uvloop
+        uvloop = importlib.import_module("uvloop")
     except ImportError:
         return asyncio.run(work)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

@@ -210,3 +210,21 @@ def test_what_a_crash_left_half_written_is_removed(data_dir: Path) -> None:
     logging.getLogger("maestro_tui.server").debug("nothing is said of it")
     assert recovered_state(data_dir) == {"projects": {}, "tasks": {}, "sessions": {}}
     assert not any(path.exists() for path in left)
+
+
+async def test_a_file_that_power_loss_spoilt_is_mended_from_the_journal(
+    data_dir: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    crashed = tmp_path / "crashed"
+    async with opened(data_dir) as data:
+        project = await data.project()
+        state = data.state
+        shutil.copytree(data_dir, crashed)
+    (crashed / "projects").mkdir(exist_ok=True)
+    path = crashed / "projects" / f"{project['id']}.json"
+    path.write_bytes(b"\0" * 100)
+    async with opened(crashed) as data:
+        assert data.state == state
+    assert msgspec.json.decode(path.read_bytes()) == project
+    assert caplog.text == ""
+    assert not list(crashed.rglob("*.unreadable"))

@@ -242,4 +242,16 @@ async def test_the_last_text_is_saved_now_and_then(monkeypatch: pytest.MonkeyPat
             await until(lambda: records.read()[0].text.rstrip().endswith("3000"))
         text = records.read()[0].text.rstrip()
         assert text.endswith("2999\n3000")
-        assert 900 < len(text.split("\n")) <= 1000
+        assert 300 < len(text.split("\n")) <= 400
+
+
+async def test_a_socket_that_was_cleaned_away_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "ROUND", 0.02)
+    async with hosting() as hosted:
+        info = await hosted.spawn("cat")
+        hosted.place.address.unlink()
+        await until(hosted.place.address.exists)
+        mirror = await hosted.attach(info.session_id)
+        assert hosted.place.address.stat().st_mode & 0o777 == 0o600
+        mirror.write(b"still here")
+        await mirror.wait_for_text("still here")

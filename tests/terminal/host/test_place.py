@@ -60,5 +60,7 @@ def test_a_place_where_nothing_can_be_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigurationError, match="Cannot make the directory"):
         HostPlace(tmp_path / "file").lock()
+    place = HostPlace(tmp_path / "host")
+    place.address.mkdir(parents=True)
     with pytest.raises(ConfigurationError, match="Cannot listen on"):
-        HostPlace(tmp_path / "nowhere").listen()
+        place.listen()

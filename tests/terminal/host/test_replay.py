@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from maestro_tui.terminal.host.replay import MODES, replay
+from maestro_tui.terminal.host.replay import MODES, replay, sketch
 from maestro_tui.terminal.pane import Terminal
 from tests.terminal.host.support import all_rows
 
@@ -48,3 +48,29 @@ def test_of_a_long_history_the_end_is_replayed() -> None:
     rows = [row.text.rstrip() for row in all_rows(replayed(terminal))]
     assert rows[-2] == "line 4999"
     assert 1000 <= len(rows) < 1100
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        b"",
+        b"\x1b]2;never ended",
+        b"\x1b[?6h\x1b[5;10r\x1b[4h\x1b[7m\x1b(0\x1b[?69h\x1b[10;20s",
+        b"\x1b[?1049h\x1b[5;5Hthere",
+        b"\xe7\x95",
+        b"\x1bP+q",
+        b"\x1b[38;2;1;",
+        b"x" * 2000,
+    ],
+    ids=["new", "string", "margins", "alternate", "half a character", "device string", "sequence", "text"],
+)
+@pytest.mark.parametrize("alternate", [b"", b"\x1b[?1049h"], ids=["main", "alternate"])
+def test_a_sketch_shows_the_screen_whatever_state_the_other_is_in(state: bytes, alternate: bytes) -> None:
+    terminal = Terminal(80, 24)
+    terminal.feed(b"".join(b"\x1b[3%dmline %d\x1b[0m\r\n" % (number % 8, number) for number in range(60)))
+    terminal.feed(alternate + b"\x1b[4;7H\x1b[44mhere\x1b[0m" + "界".encode() + b"z" * 90)
+    other = Terminal(80, 24)
+    other.feed(b"older\r\n" * 50 + state)
+    other.feed(sketch(terminal))
+    assert other.rows() == terminal.rows()
+    assert other.cursor == terminal.cursor
