@@ -32,7 +32,7 @@ layers: $(READY)  ## who may import whom
 	$(BIN)/lint-imports
 
 pytest: $(READY)  ## the tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2
 
 format: $(READY)  ## let ruff write what it can
 	$(BIN)/ruff check --fix .

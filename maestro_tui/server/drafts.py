@@ -6,7 +6,7 @@ is refused, or the journal cannot be written, it is thrown away and nothing has 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 from maestro_tui.server.documents import Document, close_document, open_document
@@ -91,17 +91,14 @@ class Draft:
         """Have an event sent to all clients once the changes are durable."""
         self.events.append(event)
 
-    def ids_where(self, kind: Kind, index: str, value: str) -> list[str]:
-        """Give the ids filed under a value of an index, changes included."""
-        found = [
-            id_ for id_ in self._below.ids_where(kind, index, value) if Key(kind, id_) not in self.changes
-        ]
-        found += [
-            key.id
-            for key, octets in self.changes.items()
-            if key.kind is kind and octets is not None and self.is_filed_under(kind, octets, index, value)
-        ]
-        return found
+    def ids_where(self, kind: Kind, index: str, value: str) -> Iterator[str]:
+        """Give the ids filed under a value of an index, changes included, one by one."""
+        for id_ in self._below.ids_where(kind, index, value):
+            if Key(kind, id_) not in self.changes:
+                yield id_
+        for key, octets in self.changes.items():
+            if key.kind is kind and octets is not None and self.is_filed_under(kind, octets, index, value):
+                yield key.id
 
     def is_filed_under(self, kind: Kind, octets: bytes, index: str, value: str) -> bool:
         """Whether a closed document belongs under a value of an index."""

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 OUTLET: Final = "maestro.outlet"
 """The ASGI extension under which an application finds the `Outlet` of a connection."""
 
+_INVALID_TEXT: Final = 1007
+"""The close code for a text that is not UTF-8."""
 _TEXT: Final = 0x81
 _SHORT: Final = 126
 _MEDIUM: Final = 0x1_0000
@@ -76,6 +78,18 @@ class StreamProtocol(WebSocketsSansIOProtocol):
         super().handle_connect(event)
         if self.response.status_code == 101:  # noqa: PLR2004 - any other has been refused by the library
             self.scope["extensions"][OUTLET] = Outlet(self)  # type: ignore[assignment]
+
+    def send_receive_event_to_app(self) -> None:
+        """Hand a message on; a text that is none ends the connection without a traceback in the log."""
+        if self.curr_msg_data_type == "text":
+            self.frames = [b"".join(self.frames)]
+            try:
+                self.frames[0].decode()
+            except UnicodeDecodeError:
+                self.conn.send_close(_INVALID_TEXT)
+                self.handle_parser_exception()
+                return
+        super().send_receive_event_to_app()
 
     async def send(self, message: ASGISendEvent) -> None:
         """Send an ASGI message."""

@@ -285,5 +285,5 @@ def bindings(where: str) -> list[BindingType]:
             id=action.id,
         )
         for action in ACTIONS
-        if action.where == where
+        if action.where == where and action.keys
     ]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final, Generic, TypeVar
 
 from maestro_tui.ui.columns.column import TableKind
+from maestro_tui.ui.family import Family
 from maestro_tui.ui.query import Query, parse_query
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.sorting import SortedIds, SortKey
@@ -19,6 +20,9 @@ Row = TypeVar("Row")
 CHANGES_WORTH_SORTING_ANEW: Final = 256
 FAR: Final = 1 << 60
 """Below all rows."""
+
+MOST_SEEN_AHEAD: Final = 100
+"""How far the next of the same parent is looked for: more are not on one screen."""
 
 Span = tuple[int, int]
 """The first and the last line of a table that something happened to."""
@@ -53,6 +57,7 @@ class Arrangement(Generic[Id, Row]):
         self._pinned = pinned or {}
         self._scope: Callable[[Row], bool] | None = None
         self._haystacks: dict[Id, str] = {}
+        self._family: Family[Id, Row] = Family(kind, rows, scene)
         self._all: SortedIds[Id] = SortedIds()
         self._narrowed: SortedIds[Id] | None = None
 
@@ -73,6 +78,7 @@ class Arrangement(Generic[Id, Row]):
     def rebuild(self) -> Span:
         """Sort everything anew."""
         self._haystacks.clear()
+        self._family.forget()
         ids = [*self._pinned, *self._rows]
         self._all = SortedIds((id_, self._key(id_, row)) for id_ in ids if (row := self.row(id_)) is not None)
         return self._narrow()
@@ -84,7 +90,7 @@ class Arrangement(Generic[Id, Row]):
 
     def look_for(self, text: str) -> Span:
         """Show only the rows that match what the user typed."""
-        self.query = parse_query(text, frozenset(self.kind.fields))
+        self.query = parse_query(text, self.kind.fields)
         return self._narrow()
 
     def sort_by(self, column: str | None, *, is_reversed: bool = False) -> Span:
@@ -103,7 +109,7 @@ class Arrangement(Generic[Id, Row]):
         """Give what a row is sorted by; what is pinned stays at the top."""
         column = next((column for column in self.kind.columns if column.key == self.sort_column), None)
         if column is None:
-            return self.kind.order(row, self._scene)
+            return self._family.path(id_, row)
         return (id_ not in self._pinned, *column.sort_key(row, self._scene, is_reversed=self.is_reversed))
 
     def _narrow(self) -> Span:
@@ -158,11 +164,35 @@ class Arrangement(Generic[Id, Row]):
             self._haystacks[id_] = haystack
         return haystack
 
-    def _resort(self, id_: Id) -> Iterable[int]:
+    def branch(self, id_: Id) -> str:
+        """Draw how a row belongs under another, where the table is shown as a tree."""
+        depth = self._depth(id_)
+        if not depth:
+            return ""
+        at = self.shown.index(id_) or 0
+        for _, other in self.shown.entries[at + 1 : at + 1 + MOST_SEEN_AHEAD]:
+            if (beside := self._depth(other)) <= depth:
+                return "  " * (depth - 1) + ("├ " if beside == depth else "└ ")
+        return "  " * (depth - 1) + "└ "
+
+    def _depth(self, id_: Id) -> int:
+        if self.kind.parent is None or self.sort_column is not None or self.query:
+            return 0
+        return len(self._all.key_of(id_) or ((),)) - 1
+
+    def _resort(self, id_: Id) -> list[int]:
+        """Put a record where it belongs, and what belongs under it; tell which lines that touched."""
+        touched = list(self._resort_one(id_))
+        for below in self._family.all_below(id_):
+            touched += self._resort_one(below)
+        return touched
+
+    def _resort_one(self, id_: Id) -> Iterable[int]:
         """Put one record where it belongs, and tell which lines that touched."""
         self._haystacks.pop(id_, None)
         row = self.row(id_)
         if row is None:
+            self._family.drop(id_)
             touched = _dropped(self._all.drop(id_))
             return touched if self._narrowed is None else _dropped(self._narrowed.drop(id_))
         key = self._key(id_, row)

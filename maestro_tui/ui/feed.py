@@ -13,10 +13,13 @@ from maestro_tui.store.store import Changes
 from maestro_tui.terminal.events import BellRang, NotificationRaised, PaneEvent
 from maestro_tui.ui.census import ALL
 from maestro_tui.ui.inbox import ChangeInbox
+from maestro_tui.ui.outside import Outside
+from maestro_tui.ui.panes import name_of_pane
 from maestro_tui.ui.plain import clean
+from maestro_tui.ui.status import WAITING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from maestro_tui.client.listeners import Subscription
     from maestro_tui.terminal.pane import Terminal
@@ -30,6 +33,8 @@ class Feed:
         self._dashboard = dashboard
         self._scene = dashboard.scene
         self._inbox = ChangeInbox()
+        self.outside = Outside(dashboard.app)
+        """What tells the user who does not look."""
         self._terminals: dict[SessionId, tuple[Terminal, Callable[[], None]]] = {}
         self._stop: Callable[[], None] | None = None
         self._hearing: Subscription | None = None
@@ -132,8 +137,17 @@ class Feed:
         if seen is not None and attention.visit(seen):
             touched |= {seen}
         self.take_calls(touched)
-        if set(attention) - before - {seen}:
-            self._dashboard.app.bell()
+        if fresh := set(attention) - before - {seen}:
+            self._call(fresh)
+        self.outside.retitle(self._scene.census.count(WAITING.word))
+
+    def _call(self, sessions: Collection[SessionId]) -> None:
+        """Call the user from outside, once for all that came together."""
+        first = min(sessions, key=list(self._scene.attention).index)
+        call = self._scene.attention[first]
+        more = f" (+{len(sessions) - 1})" if len(sessions) > 1 else ""
+        name = name_of_pane(self._scene.state, first)
+        self.outside.call(f"{name} {call.look.word}{more}: {call.what}")
 
     def _listen_to(self, session_id: SessionId) -> None:
         """Hear the bell of a terminal, once."""
@@ -159,4 +173,4 @@ class Feed:
             session_id, what, source, self._scene.now
         ):
             self.take_calls(frozenset({session_id}))
-            board.app.bell()
+            self._call({session_id})

@@ -6,12 +6,15 @@ string, and a hundred thousand rows are searched between two key presses.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 MARK: Final = "\0"
-"""Stands before the name of a field; no text that comes from outside gets here with one in it."""
+"""Stands before a field, with one more character that says which; no text from outside gets here with one in it.
+
+Not the name of the field itself: who looks for ``task`` does not mean every row that has such a field.
+"""
 
 
 @dataclass(frozen=True)
@@ -34,19 +37,24 @@ class Query:
         return not any(needle in haystack for needle in self.unwanted)
 
 
-def parse_query(text: str, fields: frozenset[str]) -> Query:
+def parse_query(text: str, fields: Sequence[str]) -> Query:
     """Read what was typed; a word before a colon that is no field of the table is a word like others."""
     wanted: list[str] = []
     unwanted: list[str] = []
-    for word in _words(text.casefold().replace(MARK, "")):
+    for word in _words(_typed(text.casefold())):
         negated = word.startswith("-")
         needle = word[1:] if negated else word
         name, colon, value = needle.partition(":")
         if colon and name in fields:
-            needle = f"{MARK}{name}:{value}"
+            needle = _marked(fields.index(name), value)
         if needle:
             (unwanted if negated else wanted).append(needle)
     return Query(text, tuple(wanted), tuple(unwanted))
+
+
+def _typed(text: str) -> str:
+    """Leave out what nobody types: a mark would find fields without naming them."""
+    return "".join([character for character in text if character.isprintable() or character.isspace()])
 
 
 def _words(text: str) -> list[str]:
@@ -63,11 +71,14 @@ def _words(text: str) -> list[str]:
     return words
 
 
-def haystack(words: str, fields: Mapping[str, str]) -> str:
-    """Give the text of a row that queries look into."""
-    text = words + "".join([f"{MARK}{name}:{value}" for name, value in fields.items()])
-    if text.count(MARK) > len(fields):
+def haystack(words: str, values: Sequence[str]) -> str:
+    """Give the text of a row that queries look into; the values are those of the fields, in their order."""
+    text = words + "".join([_marked(number, value) for number, value in enumerate(values)])
+    if text.count(MARK) > len(values):
         # A value that pretends to be a field.
-        fields = {name: value.replace(MARK, "") for name, value in fields.items()}
-        return haystack(words.replace(MARK, ""), fields)
+        return haystack(words.replace(MARK, ""), [value.replace(MARK, "") for value in values])
     return text.casefold()
+
+
+def _marked(number: int, value: str) -> str:
+    return f"{MARK}{chr(number + 1)}{value}"

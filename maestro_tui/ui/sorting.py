@@ -37,6 +37,10 @@ class SortedIds(Generic[Id]):
     def __getitem__(self, index: int) -> Id:
         return self._entries[index][1]
 
+    def key_of(self, id_: Id) -> SortKey | None:
+        """Give what an id is sorted by, if it is there."""
+        return self._keys.get(id_)
+
     def index(self, id_: Id) -> int | None:
         """Tell where an id stands, if it is there."""
         key = self._keys.get(id_)

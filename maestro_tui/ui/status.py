@@ -31,6 +31,10 @@ SPAWNING: Final = Look("◌", "spawning", Tone.ACCENT)
 DONE: Final = Look("✓", "done", Tone.MUTED)
 FAILED: Final = Look("✗", "failed", Tone.FAILED)
 RINGING: Final = Look("!", "rings", Tone.WAITING)
+DOUBTFUL: Final = Look("≠", "ended?", Tone.WAITING)
+"""It says that it works, and its terminal has ended."""
+SILENT: Final = Look("≠", "silent", Tone.MUTED)
+"""It says that it works, and nothing has been heard of it for long."""
 STOPPED: Final = Look("■", "stopped", Tone.MUTED)
 
 LOOKS: Final[dict[str, Look]] = {

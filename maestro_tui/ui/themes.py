@@ -55,5 +55,75 @@ ANSI_DARK: Final = TerminalTheme(
 )
 """The sixteen colours that programs in terminals call by name, on a dark ground: each is what its name says."""
 
-THEMES: Final = (MAESTRO,)
+LIGHT: Final = Theme(
+    name="maestro-light",
+    primary="#1d6f7c",
+    secondary="#4b5b85",
+    accent="#1d6f7c",
+    warning="#9a5b00",
+    error="#b3243b",
+    success="#2f6f3a",
+    foreground="#20272d",
+    background="#fbfbf9",
+    surface="#f0f0ec",
+    panel="#e6e6e1",
+    boost="#0000000a",
+    dark=False,
+    variables={
+        "border": "#1d6f7c",
+        "border-blurred": "#cfd3d4",
+        "block-cursor-background": "#cfe6ea",
+        "block-cursor-foreground": "#0d1418",
+        "block-cursor-text-style": "none",
+        "block-cursor-blurred-background": "#e9ecec",
+        "block-cursor-blurred-foreground": "#20272d",
+        "text-muted": "#5c6870",
+        "text-disabled": "#8a949a",
+        "scrollbar": "#cfd3d4",
+        "scrollbar-hover": "#b4babc",
+        "scrollbar-active": "#1d6f7c",
+        "scrollbar-background": "#fbfbf9",
+        "scrollbar-background-hover": "#fbfbf9",
+        "scrollbar-background-active": "#fbfbf9",
+        "input-selection-background": "#1d6f7c 25%",
+    },
+)
+"""The same by day."""
+
+CONTRAST: Final = Theme(
+    name="maestro-contrast",
+    primary="#5fe3ff",
+    secondary="#b9c7ff",
+    accent="#5fe3ff",
+    warning="#ffd23f",
+    error="#ff6b7d",
+    success="#7dff9a",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#0d0d0d",
+    panel="#1a1a1a",
+    boost="#ffffff14",
+    dark=True,
+    variables={
+        "border": "#5fe3ff",
+        "border-blurred": "#8a8a8a",
+        "block-cursor-background": "#ffffff",
+        "block-cursor-foreground": "#000000",
+        "block-cursor-text-style": "none",
+        "block-cursor-blurred-background": "#333333",
+        "block-cursor-blurred-foreground": "#ffffff",
+        "text-muted": "#d0d0d0",
+        "text-disabled": "#b0b0b0",
+        "scrollbar": "#8a8a8a",
+        "scrollbar-hover": "#b0b0b0",
+        "scrollbar-active": "#5fe3ff",
+        "scrollbar-background": "#000000",
+        "scrollbar-background-hover": "#000000",
+        "scrollbar-background-active": "#000000",
+        "input-selection-background": "#5fe3ff 40%",
+    },
+)
+"""For eyes that need more of a difference: nothing of it is quiet."""
+
+THEMES: Final = (MAESTRO, LIGHT, CONTRAST)
 """Registered beside Textual's own; the first is the default."""

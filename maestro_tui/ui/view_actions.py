@@ -25,6 +25,26 @@ VIEWS: Final[tuple[Action, ...]] = (
         help="See many terminals at once.",
         in_palette=True,
     ),
+    *(
+        Action(
+            id=f"outside.{what}",
+            title=f"{title} on or off",
+            keys="",
+            call=f"switch_outside('{what}')",
+            where="dashboard",
+            help=help_,
+            in_palette=True,
+        )
+        for what, title, help_ in (
+            ("bell", "the bell", "Ring the bell of your terminal when somebody needs you."),
+            (
+                "notification",
+                "notifications",
+                "Have your terminal show a notification when somebody needs you.",
+            ),
+            ("title", "the title", "Say in the title of your terminal how many wait."),
+        )
+    ),
     Action(
         id="log.leave",
         title="leave",

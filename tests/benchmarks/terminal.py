@@ -123,13 +123,25 @@ class Outer:
 
 
 def command(path: Path) -> str:
-    """A program that plays a file for each line it reads, and then says that line."""
-    return f"sh -c 'stty -echo; while read x; do cat {path}; echo; echo =$x=; done'"
+    """A program that plays a file for each line it reads, and then says which time that was."""
+    return f"sh -c 'stty -echo; n=0; while read x; do cat {path}; echo; echo =end$n=; n=$((n+1)); done'"
+
+
+async def enter(outer: Outer, name: str) -> None:
+    """Go to a session as its user would, and have its terminal fill the screen."""
+    await asyncio.sleep(1.5)
+    outer.process.write(f"/{name}\r".encode())
+    await asyncio.sleep(0.5)
+    outer.process.write(b"z")
+    await asyncio.sleep(0.5)
+    found = outer.look_for(f"{name} · keys go to the program".encode())
+    outer.process.write(b"\r")
+    await found
 
 
 @asynccontextmanager
 async def dashboard(directory: Path, *commands: str) -> AsyncIterator[tuple[Outer, Home]]:
-    """The dashboard with terminals, the last of them zoomed and with the keyboard."""
+    """The dashboard with terminals, the first of them zoomed and with the keyboard."""
     home = Home(directory)
     async with Server(home, "--port", "0", "--no-auth") as server:
         outer = Outer([*MAESTRO, "--url", server.url], home.environ)
@@ -152,13 +164,7 @@ async def dashboard(directory: Path, *commands: str) -> AsyncIterator[tuple[Oute
                     },
                 )
                 await found
-            await asyncio.sleep(1.5)
-            outer.process.write(b"5")
-            await asyncio.sleep(0.3)
-            outer.process.write(b"[" if len(commands) > 1 else b"z")
-            await asyncio.sleep(0.3)
-            outer.process.write(b"z\r" if len(commands) > 1 else b"\r")
-            await asyncio.sleep(1)
+            await enter(outer, "Pane0")
             yield outer, home
         finally:
             await outer.process.terminate()
@@ -169,7 +175,7 @@ async def dashboard(directory: Path, *commands: str) -> AsyncIterator[tuple[Oute
 
 @asynccontextmanager
 async def tmux(*commands: str) -> AsyncIterator[Outer]:
-    """A tmux of its own with windows side by side, the last of them with the keyboard."""
+    """A tmux of its own with panes side by side, the last of them with the keyboard."""
     start = ["tmux", "-L", f"bench-{os.getpid()}", "-f", "/dev/null"]
     environ = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
     outer = Outer([*start, "new-session", commands[0]], environ)
@@ -189,8 +195,7 @@ async def tmux(*commands: str) -> AsyncIterator[Outer]:
 
 async def times_to_play(outer: Outer) -> list[float]:
     """Seconds until the end is seen, each time by another word: what is drawn again is no end."""
-    words = [b"end%03d" % number for number in range(ROUNDS + 1)]
-    return [await outer.seconds_to(b"=%s=" % word, word + b"\r") for word in words][1:]
+    return [await outer.seconds_to(b"=end%d=" % number, b"\r") for number in range(ROUNDS + 1)][1:]
 
 
 async def output_rates(files: dict[str, Path]) -> dict[str, tuple[float, float]]:

@@ -23,14 +23,14 @@ def test_a_draft_hides_what_it_changes_and_shows_the_rest() -> None:
     draft = Draft(below, 2)
     draft.put(Kind.TASK, "b", task("b", project="q"))
     draft.put(Kind.TASK, "d", task("d"))
-    assert draft.ids_where(Kind.TASK, "project", "p") == ["c", "d"]
-    assert draft.ids_where(Kind.TASK, "project", "q") == ["b"]
+    assert list(draft.ids_where(Kind.TASK, "project", "p")) == ["c", "d"]
+    assert list(draft.ids_where(Kind.TASK, "project", "q")) == ["b"]
     assert not draft.exists(Kind.TASK, "a")
     assert draft.open(Kind.TASK, "c") == task("c")
-    assert below.ids_where(Kind.TASK, "project", "p") == ["b", "c"]
+    assert list(below.ids_where(Kind.TASK, "project", "p")) == ["b", "c"]
     assert list(tables.ids_where(Kind.TASK, "project", "p")) == ["a", "b", "c"]
     below.absorb(draft)
-    assert below.ids_where(Kind.TASK, "project", "p") == ["c", "d"]
+    assert list(below.ids_where(Kind.TASK, "project", "p")) == ["c", "d"]
 
 
 def test_what_events_hold_is_told_from_what_they_do_not() -> None:

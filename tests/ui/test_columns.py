@@ -7,6 +7,7 @@ from hypothesis import given, strategies as st
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.protocol.models import NeedsInput, Project, Session, Task
+from maestro_tui.store.state import Pane
 from maestro_tui.store.store import Changes, Store
 from maestro_tui.ui.columns.column import GAP, Column, TableKind, share_width
 from maestro_tui.ui.columns.projects import EVERYTHING, PROJECTS
@@ -117,6 +118,27 @@ def test_the_cells_of_a_session(session: Session, texts: dict[str, str], scene: 
     assert cells(SESSIONS, session, scene).items() >= texts.items()
 
 
+@pytest.mark.parametrize(
+    ("fields", "heard_ago", "ended_ago", "text"),
+    [
+        ({"status": "working"}, 60_000, None, "● working"),
+        ({"status": "working"}, 11 * 60_000, None, "≠ silent"),
+        ({"status": "idle"}, 11 * 60_000, None, "○ idle"),
+        ({"status": "working"}, 1_000, 5_000, "● working"),
+        ({"status": "working"}, 1_000, 15_000, "≠ ended?"),
+        ({"status": "completed"}, 1_000, 15_000, "✓ done"),
+    ],
+)
+def test_a_session_that_says_it_works_and_does_not_is_marked(
+    fields: dict[str, str], heard_ago: float, ended_ago: float | None, text: str
+) -> None:
+    store = Store()
+    session = make_session(last_activity=NOW - heard_ago, **fields)
+    if ended_ago is not None:
+        store.state.panes.put(session.id, Pane(session_id=session.id, ended_at=NOW - ended_ago, exit_code=0))
+    assert cells(SESSIONS, session, Scene(store.state, lambda: NOW))["status"] == text
+
+
 def test_what_lives_stays_in_place_and_what_ended_sinks(scene: Scene) -> None:
     rows = [
         make_session("new", status="working", created_at=NOW),
@@ -165,6 +187,12 @@ def test_columns_never_take_more_than_there_is(width: int, kind: TableKind[Any])
     assert all(cells >= 1 for _, cells in plan)
     if width >= 40:
         assert all(cells >= column.width for column, cells in plan)
+
+
+@pytest.mark.parametrize("kind", [PROJECTS, TASKS, SESSIONS], ids=lambda kind: kind.name)
+def test_every_field_of_a_filter_has_a_value(kind: TableKind[Any], scene: Scene) -> None:
+    row = {"projects": make_project(), "tasks": make_task(), "sessions": make_session()}[kind.name]
+    assert len(kind.words(row, scene)[1]) == len(kind.fields)
 
 
 def test_a_cell_is_exactly_as_wide_as_its_column() -> None:

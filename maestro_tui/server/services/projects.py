@@ -54,7 +54,7 @@ def delete_project(draft: Draft, project_id: str) -> None:
     """``DELETE /api/projects/:id``: only if nothing belongs to it any more."""
     require_project(draft, project_id)
     for kind, plural in ((Kind.TASK, "tasks"), (Kind.SESSION, "sessions")):
-        if draft.ids_where(kind, "project", project_id):
+        if any(True for _ in draft.ids_where(kind, "project", project_id)):
             raise business_rule(f"Cannot delete project with existing {plural}")
     draft.delete(Kind.PROJECT, project_id)
     emit_deleted(draft, Kind.PROJECT, project_id, Concerns(project_id=project_id))

@@ -116,7 +116,7 @@ def _with_descendants(draft: Draft, task_id: str) -> list[str]:
     found = {task_id: None}
     unseen = [task_id]
     while unseen:
-        children = draft.ids_where(Kind.TASK, "parent", unseen.pop())
+        children = list(draft.ids_where(Kind.TASK, "parent", unseen.pop()))
         # Files may have been edited by hand, and be each other's parents.
         unseen += [child for child in children if child not in found]
         found |= dict.fromkeys(children)

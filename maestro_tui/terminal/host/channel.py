@@ -16,7 +16,8 @@ from websockets.asyncio.client import ClientConnection, connect, unix_connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from maestro_tui.errors import PaneError, UnreachableError
-from maestro_tui.terminal.host.frames import Away, Exit, Resize, Size, decode_host_frame
+from maestro_tui.terminal.engine import Theme
+from maestro_tui.terminal.host.frames import Away, Colours, Exit, Resize, Size, decode_host_frame
 from maestro_tui.terminal.host.place import HostPlace
 
 __all__ = ["Channel", "Endpoint", "HostEndpoint", "Picture", "Received", "ServerEndpoint"]
@@ -178,6 +179,11 @@ class Channel:
     def want_size(self, columns: int, lines: int) -> None:
         """Say how much room there is."""
         self._outgoing.put_nowait(_encode(Resize(cols=columns, rows=lines)).decode())
+
+    def tell_theme(self, theme: Theme) -> None:
+        """Say in which colours it is drawn."""
+        colours = Colours(foreground=theme.foreground, background=theme.background)
+        self._outgoing.put_nowait(_encode(colours).decode())
 
     def look_away(self) -> None:
         """Say that nobody looks just now."""

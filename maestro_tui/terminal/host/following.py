@@ -44,7 +44,7 @@ async def attach(
         session_id: Whose it is.
         is_read_only: Type nothing, and have no say in its size.
         measure: How many cells the one who draws gives to a text.
-        theme: The colours a program is told that nobody answers there.
+        theme: The colours it is drawn in, which a program is told when it asks.
         end: Ends it there; without it closing the mirror only looks away.
         pid: Its process, if that is known.
 

@@ -4,13 +4,13 @@ From the server: ``{"type":"size","cols","rows"}``, then binary frames of output
 ``{"type":"exit","exitCode"}``. From the client: binary frames of keys, and ``{"type":"resize","cols","rows"}``.
 
 Ours, and ignored by others: ``snapshot`` in ``size`` (the next binary frame is the whole terminal, not output),
-``signal`` and ``lost`` in ``exit``, and ``{"type":"away"}`` of a client that no longer looks. Source: the original
-server's ``/pty``.
+``signal`` and ``lost`` in ``exit``; from clients ``{"type":"away"}`` of one that no longer looks, and
+``{"type":"theme"}`` of one that says in which colours it draws. Source: the original server's ``/pty``.
 """
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 import msgspec
 
@@ -20,6 +20,8 @@ from maestro_tui.terminal.exit_status import ExitStatus
 __all__ = [
     "Away",
     "ClientFrame",
+    "Colour",
+    "Colours",
     "Exit",
     "HostFrame",
     "Resize",
@@ -30,6 +32,11 @@ __all__ = [
 
 SIGNAL_BASE = 128
 """A shell's way to put a signal into an exit code, for clients that know only codes."""
+
+
+Part: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=255)]
+Colour: TypeAlias = tuple[Part, Part, Part]
+"""Red, green, blue."""
 
 
 class Size(msgspec.Struct, frozen=True, kw_only=True, tag="size", omit_defaults=True):
@@ -71,8 +78,15 @@ class Away(msgspec.Struct, frozen=True, kw_only=True, tag="away"):
     """The client shows something else for now: its size counts no more."""
 
 
+class Colours(msgspec.Struct, frozen=True, kw_only=True, tag="theme"):
+    """The client draws in these colours: what the program is told when it asks."""
+
+    foreground: Colour
+    background: Colour
+
+
 HostFrame: TypeAlias = Size | Exit
-ClientFrame: TypeAlias = Resize | Away
+ClientFrame: TypeAlias = Resize | Away | Colours
 
 _host_frames = msgspec.json.Decoder(HostFrame)
 _client_frames = msgspec.json.Decoder(ClientFrame)

@@ -70,6 +70,7 @@ class HostedTerminal:
         self._info = info
         self._clock = clock
         self._on_exit = on_exit
+        self._theme = theme
         self.screen = Terminal(info.columns, info.lines, theme=theme, send=self._answer)
         self.process: PtyProcess | None = None
         """The program; ``None`` if it ran under a host that is gone."""
@@ -286,6 +287,12 @@ class HostedTerminal:
             self._resize(
                 min(cols for cols, _ in self._wishes.values()), min(rows for _, rows in self._wishes.values())
             )
+
+    def set_theme(self, theme: Theme) -> None:
+        """Have the program told these colours, and that they are others if it wants to know."""
+        if theme != self._theme:
+            self._theme = theme
+            self.screen.set_theme(theme)
 
     def _resize(self, columns: int, lines: int) -> None:
         self._pass_on()

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from maestro_tui.errors import DecodeError
+from maestro_tui.terminal.host.frames import Colour
 
 __all__ = [
     "PROTOCOL",
@@ -38,8 +39,6 @@ __all__ = [
 
 PROTOCOL: Final = 1
 """Changes when a client of before could not talk to a host of now."""
-
-Colour: TypeAlias = tuple[int, int, int]
 
 
 class ServerTarget(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):

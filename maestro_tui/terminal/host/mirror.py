@@ -24,8 +24,9 @@ __all__ = ["MirroredTerminal"]
 class _Line:
     """What is said to the terminal there, while there is a connection to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme | None) -> None:
         self._channel: Channel | None = None
+        self._theme = theme
         self._wish: tuple[int, int] | None = None
         self._is_watched = False
 
@@ -35,8 +36,10 @@ class _Line:
         return self._wish
 
     def join(self, channel: Channel | None) -> None:
-        """Take another connection, or none, and say anew how much room there is."""
+        """Take another connection, or none, and say anew how it is seen here."""
         self._channel = channel
+        if channel is not None and self._theme is not None:
+            channel.tell_theme(self._theme)
         if channel is not None and self._wish is not None:
             channel.want_size(*self._wish)
 
@@ -44,6 +47,12 @@ class _Line:
         """Send what was typed."""
         if self._channel is not None and data:
             self._channel.send_input(data)
+
+    def tell_theme(self, theme: Theme) -> None:
+        """Say in which colours it is drawn."""
+        self._theme = theme
+        if self._channel is not None:
+            self._channel.tell_theme(theme)
 
     def want_size(self, size: tuple[int, int]) -> None:
         """Say how much room there is."""
@@ -88,7 +97,7 @@ class MirroredTerminal(Terminal):
     Args:
         picture: What it is at first.
         measure: How many cells the one who draws gives to a text.
-        theme: The colours a program is told when it asks, if nobody answers there.
+        theme: The colours it is drawn in, which a program is told when it asks.
         end: Ends it there; without it :meth:`close` only looks away.
         pid: Its process, if that is known.
     """
@@ -107,7 +116,7 @@ class MirroredTerminal(Terminal):
         self._theme = theme or Theme()
         self._answers_itself = picture.snapshot is None
         # An object of its own, lest the terminal and its screen hold on to themselves.
-        self._line = _Line()
+        self._line = _Line(theme)
         super().__init__(
             size.cols,
             size.rows,
@@ -177,6 +186,12 @@ class MirroredTerminal(Terminal):
             super()._answer()
         else:
             self.engine.take_replies()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the colours the program is told, here and there."""
+        self._theme = theme
+        self._line.tell_theme(theme)
+        super().set_theme(theme)
 
     def resize(self, cols: int, rows: int) -> None:
         """Say how much room there is; the size changes when that of the terminal there has changed."""

@@ -15,7 +15,7 @@ import msgspec
 
 from maestro_tui.errors import PaneError
 from maestro_tui.terminal.engine import load_engine
-from maestro_tui.terminal.host.ending import GRACE, end_terminal
+from maestro_tui.terminal.host.ending import GRACE, end_marked, end_terminal
 from maestro_tui.terminal.host.hosted import HostedTerminal
 from maestro_tui.terminal.host.messages import ServerTarget, SpawnTerminal, TerminalInfo
 from maestro_tui.terminal.host.records import Record, Records
@@ -26,7 +26,7 @@ __all__ = ["Claim", "Elsewhere", "SpawnFailed", "Terminals"]
 REMEMBERED = 10_000
 """Sessions that were put away, or could not be started, which are remembered lest their spawn comes once more."""
 
-ENDED_KEPT = 100
+ENDED_KEPT = 50
 """Ended terminals that are kept with their screens; of more the oldest are put away."""
 
 LOST = "\x1b[0m\r\n\x1b[1;31m── lost: the terminal host was killed; this is the text it had saved last ──\x1b[0m\r\n"
@@ -84,6 +84,7 @@ class Terminals:
         self._terminals: dict[str, HostedTerminal] = {}
         self._starting: dict[str, asyncio.Task[HostedTerminal | Elsewhere]] = {}
         self._refused: dict[str, str] = {}
+        self._left_behind: set[str] = set()
         self._is_stopping = False
 
     def __iter__(self) -> Iterator[HostedTerminal]:
@@ -183,6 +184,8 @@ class Terminals:
         async with asyncio.TaskGroup() as group:
             for hosted in self:
                 group.create_task(self.end(hosted.session_id))
+            for terminal_id in self._left_behind:
+                group.create_task(end_marked(terminal_id, self._grace))
 
     def _take_exit(self, hosted: HostedTerminal) -> None:
         info = hosted.info()
@@ -193,6 +196,8 @@ class Terminals:
         self.on_change(hosted)
         ended = [each for each in self if not each.is_live and each.is_reported]
         for each in ended[: max(0, len(ended) - ENDED_KEPT)]:
+            # What it may have left running goes on, until everything is ended.
+            self._left_behind.add(each.terminal_id)
             self._put_away(each)
 
     def note_reported(self, info: TerminalInfo) -> None:

@@ -17,7 +17,8 @@ import msgspec
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
-from maestro_tui.terminal.host.frames import Away, Resize, Size, decode_client_frame
+from maestro_tui.terminal.engine import Theme
+from maestro_tui.terminal.host.frames import Away, Colours, Resize, Size, decode_client_frame
 from maestro_tui.terminal.host.hosted import HostedTerminal
 from maestro_tui.terminal.host.outbox import Outbox
 from maestro_tui.terminal.host.replay import sketch
@@ -30,7 +31,7 @@ UNREAD_LIMIT: Final = 1 << 20
 SKETCH_PAUSE: Final = 0.1
 """Seconds from one sketch of the screen to the next."""
 
-LULL: Final = 0.02
+LULL: Final = 0.01
 """Seconds without output after which a flood is over, and its last picture is sent at once."""
 
 PAUSE: Final = 0.02
@@ -106,13 +107,20 @@ class _Teller:
     async def _sit_out_flood(self) -> None:
         """While more comes than anyone can read, send what the screen shows now and then; a picture has to wait."""
         next_sketch = 0.0
-        while self._outbox.is_flooded and self._hosted.quiet_for < LULL and not self._outbox.has_ended:
-            if time.monotonic() >= next_sketch:
-                size = self._hosted.screen.columns, self._hosted.screen.lines
-                await self._connection.send(_encode(Size(cols=size[0], rows=size[1])).decode())
-                await self._connection.send(sketch(self._hosted.screen))
+        while self._outbox.is_flooded and not self._outbox.has_ended:
+            is_lull = self._hosted.quiet_for > LULL
+            if is_lull or time.monotonic() >= next_sketch:
+                await self._send_sketch()
                 next_sketch = time.monotonic() + SKETCH_PAUSE
+            if is_lull:
+                # What is seen is there; the picture with all that is not seen may take its time.
+                return
             await asyncio.sleep(LULL)
+
+    async def _send_sketch(self) -> None:
+        screen = self._hosted.screen
+        await self._connection.send(_encode(Size(cols=screen.columns, rows=screen.lines)).decode())
+        await self._connection.send(sketch(screen))
 
     async def _send_picture(self) -> None:
         """Send the whole terminal as it is now; what comes after it is in the outbox."""
@@ -130,16 +138,22 @@ async def _listen(
         async for message in connection:
             if request.is_read_only:
                 continue
-            if isinstance(message, bytes):
-                hosted.write(message)
-                while hosted.queued > UNREAD_LIMIT:  # noqa: ASYNC110 - a pty does not tell when it is read
-                    await asyncio.sleep(PAUSE)
+            if isinstance(message, str):
+                _take_frame(message, hosted, outbox)
                 continue
-            match decode_client_frame(message):
-                case Resize(cols=cols, rows=rows):
-                    hosted.want_size(outbox, (cols, rows))
-                case Away():
-                    hosted.want_size(outbox, None)
-                case None:
-                    pass
+            hosted.write(message)
+            while hosted.queued > UNREAD_LIMIT:  # noqa: ASYNC110 - a pty does not tell when it is read
+                await asyncio.sleep(PAUSE)
     outbox.end()
+
+
+def _take_frame(text: str, hosted: HostedTerminal, outbox: Outbox) -> None:
+    match decode_client_frame(text):
+        case Resize(cols=cols, rows=rows):
+            hosted.want_size(outbox, (cols, rows))
+        case Away():
+            hosted.want_size(outbox, None)
+        case Colours(foreground=foreground, background=background):
+            hosted.set_theme(Theme(foreground, background))
+        case None:
+            pass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -65,12 +65,18 @@ class TableKind(Generic[Row]):
     columns: tuple[Column[Row], ...]
     order: Callable[[Row, Scene], SortKey]
     """The order rows have unless the user asks for another."""
+    parent: Callable[[Row], str | None] | None = None
+    """Which other row a row is said to belong under, if the table is a tree."""
+    goes_under: Callable[[Row, Row], bool] = lambda _row, _parent: True
+    """Whether a row is shown under that one, as things stand."""
+    tree: str = ""
+    """The column that shows how rows belong together."""
     empty: Callable[[Scene], Sequence[Cell]] = lambda _scene: ()
     """Lines shown instead of rows: what it is, and how to get one, or why there can be none."""
-    words: Callable[[Row, Scene], tuple[str, Mapping[str, str]]] = lambda _row, _scene: ("", {})
-    """What a filter looks into: the text of a row, and what it finds as ``field:value``."""
+    words: Callable[[Row, Scene], tuple[str, Sequence[str]]] = lambda _row, _scene: ("", ())
+    """What a filter looks into: the text of a row, and the values it finds as ``field:value``."""
     fields: tuple[str, ...] = ()
-    """The names of those fields."""
+    """The names of those fields, in the order of the values."""
 
     def haystack(self, row: Row, scene: Scene) -> str:
         """Give the text of a row that a filter looks into, with its fields."""

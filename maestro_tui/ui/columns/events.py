@@ -65,6 +65,6 @@ EVENTS: Final = TableKind[Entry](
     ),
     order=_order,
     empty=lambda _scene: (Cell("Nothing has come over the wire yet.", Tone.MUTED),),
-    words=lambda entry, _scene: (f"{entry.name} {entry.subject}", {"event": entry.name}),
+    words=lambda entry, _scene: (f"{entry.name} {entry.subject}", (entry.name,)),
     fields=("event",),
 )

@@ -105,5 +105,5 @@ PROJECTS: Final = TableKind[Project](
         ),
     ),
     order=_order,
-    words=lambda project, _scene: (f"{project.name} {project.working_dir} {project.id}", {}),
+    words=lambda project, _scene: (f"{project.name} {project.working_dir} {project.id}", ()),
 )

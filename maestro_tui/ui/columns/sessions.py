@@ -6,14 +6,19 @@ from typing import Final
 
 from maestro_tui.protocol.models import Session
 from maestro_tui.store.statuses import has_ended, needs_input
-from maestro_tui.ui.ages import age
+from maestro_tui.ui.ages import MINUTE, SECOND, age
 from maestro_tui.ui.beginnings import how_to_begin
 from maestro_tui.ui.columns.column import Column, TableKind
 from maestro_tui.ui.plain import clean
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.sorting import SortKey
-from maestro_tui.ui.status import look_of_session
+from maestro_tui.ui.status import DOUBTFUL, SILENT, WORKING, Look, look_of_session
 from maestro_tui.ui.tones import Cell, Tone
+
+GRACE: Final = 10 * SECOND
+"""How long the server may take to hear that a program has ended."""
+LONG_SILENCE: Final = 10 * MINUTE
+"""After which one does not believe any more that somebody works."""
 
 
 def name_of(session: Session) -> str:
@@ -30,8 +35,20 @@ def since(session: Session) -> float | None:
     return session.started_at or session.created_at
 
 
-def _status(session: Session, _scene: Scene) -> Cell:
-    return look_of_session(session).cell
+def look_now(session: Session, scene: Scene) -> Look:
+    """Give the look of a session, or that what it says cannot be trusted: it works, but shows no sign of it."""
+    look = look_of_session(session)
+    if look is not WORKING:
+        return look
+    pane = scene.state.panes.get(session.id)
+    if pane is not None and pane.ended_at is not None:
+        return DOUBTFUL if scene.now - pane.ended_at > GRACE else look
+    heard = _last_heard(session, scene)
+    return SILENT if heard and scene.now - heard > LONG_SILENCE else look
+
+
+def _status(session: Session, scene: Scene) -> Cell:
+    return look_now(session, scene).cell
 
 
 def _name(session: Session, _scene: Scene) -> Cell:
@@ -55,18 +72,18 @@ def _for(session: Session, scene: Scene) -> Cell:
     return Cell(age(since(session), scene.now), Tone.WAITING if needs_input(session) else Tone.MUTED)
 
 
-def _words(session: Session, scene: Scene) -> tuple[str, dict[str, str]]:
+def _words(session: Session, scene: Scene) -> tuple[str, tuple[str, ...]]:
     state = scene.state
     project = state.projects.get(session.project_id)
     tasks = [state.tasks.get(id_) for id_ in session.task_ids]
     titles = " ".join([task.title for task in tasks if task is not None])
-    return f"{session.name} {session.id} {titles}", {
-        "status": look_of_session(session).word,
-        "project": project.name if project else session.project_id,
-        "task": titles,
-        "agent": session.agent_id or session.strategy or "",
-        "host": session.hostname or "",
-    }
+    return f"{session.name} {session.id} {titles}", (
+        look_of_session(session).word,
+        project.name if project else session.project_id,
+        titles,
+        session.agent_id or session.strategy or "",
+        session.hostname or "",
+    )
 
 
 def _last_heard(session: Session, scene: Scene) -> float | None:
@@ -90,6 +107,11 @@ def _order(session: Session, _scene: Scene) -> SortKey:
     if has_ended(session):
         return (1, -(session.completed_at or session.updated_at or 0))
     return (0, session.created_at or session.started_at or 0)
+
+
+def _goes_under(session: Session, parent: Session) -> bool:
+    # Who lives does not go down with one that has ended.
+    return has_ended(session) or not has_ended(parent)
 
 
 SESSIONS: Final = TableKind[Session](
@@ -122,6 +144,9 @@ SESSIONS: Final = TableKind[Session](
         ),
     ),
     order=_order,
+    parent=lambda session: session.parent_session_id,
+    goes_under=_goes_under,
+    tree="name",
     empty=how_to_begin,
     words=_words,
     fields=("status", "project", "task", "agent", "host"),

@@ -69,9 +69,9 @@ def _by_change(task: Task, _scene: Scene) -> SortKey:
     return (task.updated_at or task.created_at or 0,)
 
 
-def _words(task: Task, scene: Scene) -> tuple[str, dict[str, str]]:
+def _words(task: Task, scene: Scene) -> tuple[str, tuple[str, ...]]:
     status, project = look_of_task(task).word, project_of(task, scene)
-    return f"{task.title} {task.id}", {"status": status, "priority": task.priority, "project": project}
+    return f"{task.title} {task.id}", (status, task.priority, project)
 
 
 def _rank(task: Task) -> int:
@@ -114,6 +114,9 @@ TASKS: Final = TableKind[Task](
         ),
     ),
     order=_order,
+    parent=lambda task: task.parent_id,
+    goes_under=lambda task, parent: is_over(task) or not is_over(parent),
+    tree="title",
     empty=lambda _scene: (
         Cell("No tasks here yet.", Tone.MUTED),
         Cell(""),

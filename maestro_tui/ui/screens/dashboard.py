@@ -341,6 +341,11 @@ class Dashboard(Desk):
         self.show_session(call)
         self._visit()
 
+    def action_switch_outside(self, what: str) -> None:
+        """Switch on or off one of the ways in which the user is told who needs them."""
+        is_on = self.feed.outside.switch(what)
+        self.app.notify(f"The {what} is {'on' if is_on else 'off'}.", markup=False)
+
     def action_log(self) -> None:
         """Show what came over the wire."""
         from maestro_tui.ui.screens.event_log_screen import EventLogScreen

@@ -77,7 +77,7 @@ def describe_keys(width: int) -> Content:
 
 
 def _describe(action: Action, width: int) -> Content:
-    keys = action.shown_as or action.keys.replace(",", " ")
+    keys = action.shown_as or action.keys.replace(",", " ") or ":"
     room = width - INDENT
     help_ = wrap(action.help, room) if room >= LEAST_FOR_HELP else []
     title = action.title if width < INDENT else pad(action.title, TITLE_WIDTH)

@@ -30,6 +30,9 @@ VARIABLES: Final = {
 }
 """The variable of the theme that holds the colour of each tone."""
 
+LEAST_CONTRAST: Final = 0.25
+"""How much lighter or darker than its ground a text is, at least; of 1."""
+
 BOLD: Final = frozenset({Tone.STRONG, Tone.WAITING})
 
 
@@ -94,6 +97,9 @@ class Ink:
             background += parse_variable(variables[ground.value[0]])
             variable = ground.value[1] if tone in {Tone.PLAIN, Tone.STRONG} else variable
         color = background + parse_variable(variables[variable])
+        if ground is not Ground.WIDGET and abs(color.brightness - background.brightness) < LEAST_CONTRAST:
+            # A theme may have a ground that is near to one of its other colours.
+            color = background + parse_variable(variables[ground.value[1]])
         return Style(color=color.rich_color, bgcolor=background.rich_color, bold=tone in BOLD or None)
 
 

@@ -168,7 +168,7 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         """Draw again the lines that would now look different: ages grow, and titles come from other tables."""
         for y, drawn in tuple(self._drawn.items()):
             row = self.row(drawn.id)  # type: ignore[arg-type]
-            if row is not None and self._cells(row) != drawn.cells:
+            if row is not None and self._cells(drawn.id, row) != drawn.cells:  # type: ignore[arg-type]
                 self._refresh_line_at(y)
 
     def _anchor(self) -> _Anchor:
@@ -278,7 +278,7 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         return Cell(pad(text, width, right=column.is_right) + " " * GAP, Tone.ACCENT)
 
     def _draw_row(self, y: int, id_: Id, row: Row, width: int) -> Strip:
-        cells = self._cells(row)
+        cells = self._cells(id_, row)
         self._drawn[y] = _Drawn(id_, cells)
         is_cursor = id_ == self.cursor and (self._keeps_cursor or self.has_focus)
         ground = self._ink.chosen if is_cursor else Ground.WIDGET
@@ -298,9 +298,14 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         ]
         return self._ink.strip([Cell("  "), lines[line]] if line < len(lines) else (), width)
 
-    def _cells(self, row: Row) -> tuple[Cell, ...]:
+    def _cells(self, id_: Id, row: Row) -> tuple[Cell, ...]:
         columns = self._columns(self.scrollable_content_region.width)
-        return tuple(column.cell(row, self._scene) for column, _ in columns)
+        cells = [column.cell(row, self._scene) for column, _ in columns]
+        branch = self.arrangement.branch(id_)
+        if branch:
+            at = next(index for index, (column, _) in enumerate(columns) if column.key == self.kind.tree)
+            cells[at] = Cell(branch + cells[at].text, cells[at].tone)
+        return tuple(cells)
 
     def _columns(self, width: int) -> list[tuple[Column[Row], int]]:
         if self._plan[0] != width:

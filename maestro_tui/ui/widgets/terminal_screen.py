@@ -25,6 +25,9 @@ from maestro_tui.ui.widgets.terminal_reading import Lit, Reading
 FRAME: Final = 1 / 60
 """Seconds between two read-outs of a terminal that has more to say than a screen can show."""
 
+DRAWING_SHARE: Final = 2
+"""How many times as long as a frame took to be drawn the next one waits at least: the rest is for the others."""
+
 SEARCH_SECONDS: Final = 0.5
 """How often a search is repeated while output arrives: it looks through all of the history."""
 
@@ -65,6 +68,7 @@ class TerminalScreen(Widget):
         self._stop_listening: Callable[[], None] | None = None
         self._is_seen = False
         self._read_at = 0.0
+        self._drawing_took = 0.0
         self._searched_at = 0.0
         self._is_read_due = False
 
@@ -97,7 +101,8 @@ class TerminalScreen(Widget):
     def _on_output(self) -> None:
         if not self._is_seen or self._is_read_due:
             return
-        wait = self._read_at + FRAME - get_running_loop().time()
+        pause = max(FRAME, self._drawing_took * DRAWING_SHARE)
+        wait = self._read_at + pause - get_running_loop().time()
         self._is_read_due = True
         if wait <= 0:
             self.call_next(self._read_changes)
@@ -120,9 +125,14 @@ class TerminalScreen(Widget):
         lines |= self._take_lights()
         if len(lines) >= self.size.height:
             self.refresh()
+            self.call_after_refresh(self._note_drawn)
         elif lines:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in lines))
+            self._drawing_took = 0.0
         self._tell_view()
+
+    def _note_drawn(self) -> None:
+        self._drawing_took = get_running_loop().time() - self._read_at
 
     def read_all(self) -> None:
         """Read every row anew: for whoever took rows from the terminal behind this widget's back."""

@@ -27,9 +27,8 @@ MANY = 100_000
 def patch_rate(server: Server) -> float:
     """PATCH per second with 32 connections."""
     server.load("patch", server.url, 0.5, *server.paths)
-    return statistics.median(
-        server.load("patch", server.url, 1, *server.paths)["rate"] for _ in range(ROUNDS)
-    )
+    rates: list[float] = [server.load("patch", server.url, 1, *server.paths)["rate"] for _ in range(ROUNDS)]
+    return statistics.median(rates)
 
 
 def broadcast_rate(server: Server) -> float:

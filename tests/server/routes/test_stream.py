@@ -6,12 +6,19 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from maestro_tui.server.settings import Limits
 from tests.server.support import Events, Running, running
+from tests.server.test_access import UPGRADE, head
 from tests.support.waiting import LIMIT, until
+
+
+def masked(first: int, payload: bytes) -> bytes:
+    """A frame as a client sends it, with any flags and any kind."""
+    return bytes((first, 0x80 | len(payload))) + bytes(4) + payload
 
 
 @pytest.mark.parametrize("path", ["/", "/ws"])
@@ -212,3 +219,23 @@ async def test_a_server_that_stops_says_so(data_dir: Any) -> None:
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 1012
     await events.__aexit__(None, None, None)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    octets=st.binary(min_size=1, max_size=80) | st.builds(masked, st.integers(0, 255), st.binary(max_size=40))
+)
+async def test_broken_frames_end_no_connection_but_their_own(
+    server: Running, caplog: pytest.LogCaptureFixture, octets: bytes
+) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(server.url.rsplit(":", 1)[1]))
+    writer.write(head("GET", "/", [("Host", "127.0.0.1"), *UPGRADE]).encode())
+    async with asyncio.timeout(LIMIT):
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 101")
+        writer.write(octets)
+        writer.write_eof()
+        await reader.read()
+    writer.close()
+    async with server.events() as other:
+        assert await other.until_now() == []
+    assert "Traceback" not in caplog.text

@@ -10,6 +10,7 @@ from maestro_tui.errors import DecodeError
 from maestro_tui.terminal.exit_status import ExitStatus
 from maestro_tui.terminal.host.frames import (
     Away,
+    Colours,
     Exit,
     Resize,
     Size,
@@ -26,6 +27,8 @@ def test_what_the_original_server_says_is_understood() -> None:
 def test_what_its_clients_say_is_understood() -> None:
     assert decode_client_frame('{"type":"resize","cols":80,"rows":24}') == Resize(cols=80, rows=24)
     assert decode_client_frame('{"type":"away"}') == Away()
+    theme = decode_client_frame('{"type":"theme","foreground":[1,2,3],"background":[4,5,6]}')
+    assert theme == Colours(foreground=(1, 2, 3), background=(4, 5, 6))
 
 
 def test_what_is_said_to_its_clients_is_what_they_know() -> None:

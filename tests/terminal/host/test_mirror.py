@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from maestro_tui.errors import PaneError, UnreachableError
+from maestro_tui.terminal.engine import Theme
 from maestro_tui.terminal.events import BellRang, PaneEvent, TitleChanged
 from maestro_tui.terminal.exit_status import ExitStatus
 from maestro_tui.terminal.host.channel import HostEndpoint, Picture
@@ -171,6 +172,30 @@ time.sleep(60)
         await mirrors[0].wait_for_text("R'")
         text = mirrors[0].text()
         assert (text.count("\\x1b[?"), text.count("R'"), text.count("x1b[")) == (1, 1, 2)
+
+
+async def test_the_program_is_told_the_colours_of_who_looks() -> None:
+    program = """
+import os, sys, termios, tty
+tty.setraw(0)
+while True:
+    os.write(1, b"ask me ")
+    os.read(0, 1)
+    os.write(1, b"\\x1b]11;?\\x07")
+    os.write(1, repr(os.read(0, 1000)).encode() + b"\\r\\n")
+"""
+    async with hosting() as hosted:
+        info = await hosted.spawn(*python(program), background=(0, 0, 0))
+        there = hosted.screen(info.session_id)
+        await until(lambda: there.shows("ask me"))
+        hosted.terminals.get(info.session_id).write(b"?")  # type: ignore[union-attr]
+        await until(lambda: there.shows("rgb:0000/0000/0000"))
+        mirror = await hosted.attach(info.session_id, theme=Theme(background=(0x11, 0x22, 0x33)))
+        mirror.write(b"?")
+        await mirror.wait_for_text("rgb:1111/2222/3333")
+        mirror.set_theme(Theme(background=(0xEE, 0xDD, 0xCC)))
+        mirror.write(b"?")
+        await mirror.wait_for_text("rgb:eeee/dddd/cccc")
 
 
 async def test_the_smallest_who_looks_decides_the_size() -> None:
