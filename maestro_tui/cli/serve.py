@@ -30,6 +30,7 @@ def command(host: str, port: int | None, data_dir: str | None, no_auth: bool) ->
             host=host,
             port=_port(port),
             auth=not no_auth,
+            public_url=os.environ.get("SERVER_URL") or None,
             agent_command=os.environ.get("MAESTRO_AGENT_COMMAND") or "claude",
         )
     )

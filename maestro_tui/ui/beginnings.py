@@ -17,13 +17,14 @@ WAYS: Final = (
     BLANK,
     Cell("A session is one agent at work, in a terminal of its own. Three ways to start one:", Tone.MUTED),
     BLANK,
-    Cell("1  from a shell, where $(maestro-tui url) is this server:", Tone.PLAIN),
+    Cell("1  here: N in the table of projects makes a project, s starts a session in it.", Tone.PLAIN),
+    Cell("2  from a shell:", Tone.PLAIN),
     Cell("   curl $(maestro-tui url)/api/sessions/spawn", Tone.ACCENT),
     Cell("   -H 'Content-Type: application/json'", Tone.ACCENT),
-    Cell('   -d \'{"projectId": "…", "taskIds": ["…"]}\'', Tone.ACCENT),
-    Cell("2  from an agent: its own session can spawn others the same way.", Tone.PLAIN),
-    Cell("3  to see it all at work first:", Tone.PLAIN),
-    Cell("   maestro-tui demo", Tone.ACCENT),
+    Cell('   -d \'{"projectId": "…", "taskIds": []}\'', Tone.ACCENT),
+    Cell("3  from an agent: a session can spawn others the same way.", Tone.PLAIN),
+    BLANK,
+    Cell("To see it all at work first: maestro-tui demo", Tone.MUTED),
 )
 
 UNREACHABLE: Final = (

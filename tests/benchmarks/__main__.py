@@ -12,7 +12,7 @@ from rich.table import Table
 import tests.benchmarks as package
 from tests.benchmarks.figures import Figure
 
-NOT_BENCHMARKS = {"__main__", "figures"}
+NOT_BENCHMARKS = {"__main__", "figures", "serving"}
 
 
 def names() -> list[str]:

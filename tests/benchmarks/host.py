@@ -28,7 +28,7 @@ from maestro_tui.terminal.pane import Terminal
 from tests.benchmarks.figures import Figure
 
 SIZE = (120, 40)
-OUTPUT_MB = 40
+OUTPUT_MB = 100
 LINES = 10_000
 PANES = 20
 IDLE_PANES = 50

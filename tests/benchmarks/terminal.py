@@ -60,10 +60,14 @@ def dense_colour(size: float) -> bytes:
     return b"".join(itertools.repeat(block, max(1, round(size * 1e6 / len(block))))) + b"\r\n"
 
 
+def write_code(path: Path) -> None:
+    path.write_bytes(Path(__file__).read_bytes() * 20)
+
+
 async def recorded_tui(size: float, directory: Path) -> bytes:
     """What vim and top wrote when somebody paged through a file, over and over."""
     file = directory / "code.py"
-    file.write_bytes(Path(__file__).read_bytes() * 20)
+    write_code(file)
     block = b""
     for argv, keys in (
         (["vim", "-u", "NONE", "-N", "+syntax on", str(file)], ["ctrl+f"] * 60 + [*":q!", "enter"]),
@@ -152,7 +156,6 @@ async def dashboard(directory: Path, *commands: str) -> AsyncIterator[tuple[Oute
             )
             task = await server.request("POST", "/api/tasks", {"projectId": project["id"], "title": "Bench"})
             for number, argv in enumerate(commands):
-                found = outer.look_for(f"Pane{number}".encode())
                 await server.request(
                     "POST",
                     "/api/sessions/spawn",
@@ -163,7 +166,7 @@ async def dashboard(directory: Path, *commands: str) -> AsyncIterator[tuple[Oute
                         "sessionName": f"Pane{number}",
                     },
                 )
-                await found
+                await asyncio.sleep(0.1)
             await enter(outer, "Pane0")
             yield outer, home
         finally:

@@ -175,7 +175,7 @@ def _runs(pid: int) -> bool:
 
 TestHosts = Hosts.TestCase
 TestHosts.settings = settings(
-    max_examples=12,
+    max_examples=8,
     stateful_step_count=12,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -211,3 +211,20 @@ async def test_the_token_is_told_to_nobody_who_has_it_not(guarded: Running) -> N
         assert reply.status == 401
         assert guarded.token.encode() not in reply.body
         assert reply.headers["www-authenticate"] == "Bearer"
+
+
+async def test_where_other_machines_may_come_any_address_may_be_named_but_no_other_name(
+    data_dir: Path,
+) -> None:
+    async with running(
+        data_dir, host="0.0.0.0", auth=True, allowed_hosts=frozenset({"box.example"})
+    ) as server:
+        token = [("Authorization", f"Bearer {server.token}")]
+        for host, status in (
+            ("127.0.0.1", 200), ("192.168.0.7:3000", 200), ("[fe80::1]:3000", 200), ("box.example", 200),
+            ("evil.example", 403), ("1.2.3.4.evil.example", 403), ("box.example.evil", 403),
+        ):  # fmt: skip
+            assert (
+                await exchange(server, head("GET", "/health", [("Host", host), *token]))
+            ).status == status, host
+        assert (await exchange(server, head("GET", "/health", [("Host", "192.168.0.7")]))).status == 401

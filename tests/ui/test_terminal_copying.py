@@ -26,6 +26,14 @@ def caret(driver: Driver) -> tuple[int, int]:
     return y, x
 
 
+def is_copying(driver: Driver) -> bool:
+    return driver.dashboard.terminals.is_copying
+
+
+def is_scrolled(driver: Driver) -> bool:
+    return driver.terminals["ses_striper"].view.is_scrolled
+
+
 def copied(driver: Driver) -> str:
     return driver.app.clipboard
 
@@ -33,7 +41,7 @@ def copied(driver: Driver) -> str:
 async def begin(driver: Driver, output: bytes) -> None:
     await driver.open_pane(output=output)
     await driver.press("c")
-    assert driver.dashboard.terminals.is_copying
+    assert is_copying(driver)
 
 
 @SIZES
@@ -50,9 +58,9 @@ async def test_in_and_out(size: tuple[int, int]) -> None:
         assert (terminal.columns, terminal.lines) == terminal_size
         await driver.press("k", "x", "1")
         assert driver.typed["ses_striper"] == b""
-        assert driver.dashboard.terminals.is_copying
+        assert is_copying(driver)
         await driver.press("escape")
-        assert not driver.dashboard.terminals.is_copying
+        assert not is_copying(driver)
         assert driver.has_focus(driver.dashboard.terminals.strip)
         assert not terminal.view.is_scrolled
         assert not lit(driver, Light.CARET)
@@ -69,7 +77,7 @@ async def test_without_a_terminal_it_says_so() -> None:
     async with drive() as driver:
         await driver.press("c")
         await driver.sees("There is no terminal to copy from yet.")
-        assert not driver.dashboard.terminals.is_copying
+        assert not is_copying(driver)
         assert driver.has_focus(driver.dashboard.sessions)
 
 
@@ -131,7 +139,7 @@ async def test_keys_select_and_copy(keys: tuple[str, ...], text: str) -> None:
         await begin(driver, b"one two three\r\nfour five six\r\n")
         await driver.press(*keys)
         assert copied(driver).strip() == text.strip()
-        assert not driver.dashboard.terminals.is_copying
+        assert not is_copying(driver)
         await driver.sees("copied")
 
 
@@ -142,9 +150,9 @@ async def test_escape_drops_the_selection_first() -> None:
         await driver.sees("1 line selected")
         await driver.press("escape")
         assert not lit(driver, Light.SELECTED)
-        assert driver.dashboard.terminals.is_copying
+        assert is_copying(driver)
         await driver.press("y")
-        assert driver.dashboard.terminals.is_copying
+        assert is_copying(driver)
         assert copied(driver) == ""
 
 
@@ -161,9 +169,9 @@ async def test_a_search_lights_all_matches_and_walks_both_ways() -> None:
         await driver.sees("“entry 2” 1 of 100")
         await driver.sees("entry 200")
         assert lit(driver, Light.FOUND_HERE)
-        assert driver.terminals["ses_striper"].view.is_scrolled
+        assert is_scrolled(driver)
         await driver.press("escape")
-        assert not driver.terminals["ses_striper"].view.is_scrolled
+        assert not is_scrolled(driver)
         assert not lit(driver, Light.FOUND)
 
 
@@ -184,7 +192,7 @@ async def test_a_search_that_is_taken_back_leaves_no_trace() -> None:
         await driver.press("slash", *"entry 001")
         assert driver.terminals["ses_striper"].view != before
         await driver.press("escape")
-        assert driver.dashboard.terminals.is_copying
+        assert is_copying(driver)
         assert driver.terminals["ses_striper"].view == before
         assert not lit(driver, Light.FOUND)
 
@@ -219,13 +227,9 @@ async def test_a_search_finds_what_comes_later() -> None:
 async def test_another_terminal_ends_it() -> None:
     async with drive() as driver:
         await begin(driver, LOG)
-        await driver.open_pane("ses_brush1", b"other")
-        driver.dashboard.terminals.show_pane(
-            driver.dashboard.sessions.cursor or driver.dashboard.terminals.shown
-        )  # type: ignore[arg-type]
-        await driver.press("escape")
-        await driver.press("5", "right_square_bracket")
-        assert not driver.dashboard.terminals.is_copying
+        other = await driver.open_pane("ses_brush1", b"other")
+        driver.dashboard.terminals.show_pane(other)
+        await driver.until(lambda: not is_copying(driver))
 
 
 async def test_the_mouse_ends_it_and_leaves_the_view() -> None:
@@ -233,8 +237,8 @@ async def test_the_mouse_ends_it_and_leaves_the_view() -> None:
         await begin(driver, LOG)
         await driver.press("g")
         await driver.pilot.click("#sessions", offset=(5, 5))
-        assert not driver.dashboard.terminals.is_copying
-        assert driver.terminals["ses_striper"].view.is_scrolled
+        assert not is_copying(driver)
+        assert is_scrolled(driver)
 
 
 async def test_another_window_does_not_end_it() -> None:
@@ -244,7 +248,7 @@ async def test_another_window_does_not_end_it() -> None:
         await driver.pilot.pause()
         driver.app.app_focus = True
         await driver.pilot.pause()
-        assert driver.dashboard.terminals.is_copying
+        assert is_copying(driver)
         assert driver.has_focus(driver.dashboard.terminals.copy_bar)
 
 
@@ -264,4 +268,4 @@ async def test_a_terminal_that_becomes_another_one_keeps_no_marks() -> None:
         terminal.engine = open_engine(EngineOptions(terminal.columns, terminal.lines), terminal.snapshot())
         terminal.feed(b"")
         await driver.press("k", "v", "y", "escape", "escape")
-        assert not driver.dashboard.terminals.is_copying
+        assert not is_copying(driver)

@@ -134,7 +134,9 @@ async def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     async with drive() as driver:
         await driver.open_pane(output=OUTPUT)
         await export(driver, "t")
-        await driver.sees("cannot be made")
+        await driver.until(
+            lambda: any("cannot be made" in toast.message for toast in driver.app._notifications)
+        )
 
 
 async def test_without_a_terminal_it_says_so() -> None:

@@ -299,3 +299,9 @@ def test_a_style_is_made_once_and_not_for_ever() -> None:
     for number in range(MOST_STYLES + 100):
         made.style(CellStyle(fg=(number >> 8, number & 255, 0)))
     assert len(made._styles) <= MOST_STYLES
+
+
+async def test_text_that_turns_around_is_drawn_as_it_stands() -> None:
+    async with bench("pay \u202e001$\u2066 to\u200b me, 👨\u200d👩\u200d👧 é".encode()) as (app, _):
+        assert app.text(0) == "pay 001$ to me, 👨\u200d👩\u200d👧 é"
+        assert app.view.render_line(0).cell_length == 60

@@ -19,7 +19,7 @@ LIMIT = 8 << 20
 RATE = 8 << 20
 """Bytes a second that are passed on over a longer time: a hundred screens each second."""
 
-BURST = 4 << 20
+BURST = 2 << 20
 """Bytes that are passed on however fast they come: all that the history keeps of them, and more."""
 
 CALM = 0.1

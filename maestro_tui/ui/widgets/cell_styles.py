@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from rich.color import Color, ColorType
@@ -16,6 +17,9 @@ from maestro_tui.terminal.cells import DEFAULT_STYLE, CellStyle, Row
 _FIRST_OF_CUBE: Final = 16
 _FIRST_GREY: Final = 232
 _STEPS: Final = (0, 95, 135, 175, 215, 255)
+_UNSEEN: Final = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+"""What takes no cell and turns the text around it, or hides in it: the user's own terminal is not to see that."""
+
 MOST_STYLES: Final = 16_384
 """How many are kept: a program that draws a photograph uses a new colour in every cell."""
 
@@ -59,7 +63,9 @@ class CellStyles:
     def segments(self, row: Row) -> list[Segment]:
         """Give a row as segments."""
         style = self.style
-        return [Segment(text, style(cell)) for text, cell in row.runs]
+        return [
+            Segment(text if text.isascii() else _UNSEEN.sub("", text), style(cell)) for text, cell in row.runs
+        ]
 
     def _make(self, cell: CellStyle) -> Style:
         foreground = self._foreground if cell.fg is None else self._color(cell.fg)

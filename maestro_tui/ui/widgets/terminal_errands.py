@@ -61,9 +61,10 @@ class Errands:
         return get_time()
 
     def _say(self, text: str, *, is_problem: bool = False) -> None:
-        self._widget.app.notify(
-            text, severity="error" if is_problem else "information", timeout=TOAST_SECONDS, markup=False
-        )
+        if is_problem:
+            self._widget.app.notify(text, severity="error", markup=False)
+        else:
+            self._widget.app.notify(text, timeout=TOAST_SECONDS, markup=False)
 
     # ------------------------------------------------------------------------------ clipboard
 

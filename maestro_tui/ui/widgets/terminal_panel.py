@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from maestro_tui.protocol.ids import SessionId
+from maestro_tui.store.state import Pane
 from maestro_tui.terminal.events import NotificationRaised
 from maestro_tui.terminal.pane import Terminal
 from maestro_tui.ui.pane_news import PaneNews
@@ -117,26 +118,34 @@ class TerminalPanel(Vertical):
         elif self.is_copying:
             said.append(COPYING)
         self.border_title = Content(" · ".join(said))
+        subtitle = self._subtitle(pane)
+        self.border_subtitle = Content(subtitle) if subtitle else None
+        self.set_class(not pane.is_live and bool(pane.problem or pane.exit_code != 0), "-failed")
+
+    def _subtitle(self, pane: Pane) -> str:
+        """Say what matters most of: a search, what lies below, how it ended, how one gets in."""
         ended = how_it_ended(pane)
         if self.has_class("-searching"):
-            self.border_subtitle = Content(self.copy_bar.matches())
-        elif self._rows_below:
-            self.border_subtitle = Content(f"history · {self._rows_below:,} lines below ↓")
-        elif ended is not None:
-            self.border_subtitle = Content(f"{ended.text} · ctrl+w in the tabs puts it away")
-        elif self.screen.has_class("-zoomed") and not self._has_keyboard:
-            self.border_subtitle = Content("enter types into it · z goes back")
-        else:
-            self.border_subtitle = None
-        self.set_class(bool(ended and (pane.problem or pane.exit_code != 0)), "-failed")
+            return self.copy_bar.matches()
+        if self._rows_below:
+            return f"history · {self._rows_below:,} lines below ↓"
+        if ended is not None:
+            return f"{ended.text} · ctrl+w in the tabs puts it away"
+        if self.screen.has_class("-zoomed") and not self._has_keyboard:
+            return "enter types into it · z goes back"
+        return ""
 
     @on(TerminalView.ViewScrolled)
     def _take_scroll(self, event: TerminalView.ViewScrolled) -> None:
         event.stop()
-        self._rows_below = event.rows_below
+        before, self._rows_below = self._rows_below, event.rows_below
         if self.is_copying:
             self.copy_bar.recheck()
-        self._say()
+        if before and event.rows_below:
+            # Output that arrives below changes the number with every frame: nobody reads that fast.
+            self._note_news()
+        else:
+            self._say()
 
     def on_descendant_focus(self) -> None:
         """Say who has the keyboard now."""
@@ -258,6 +267,7 @@ class TerminalPanel(Vertical):
         if self._has_keyboard and self.shown is not None:
             self.news.rung.discard(self.shown)
         self.strip.recheck()
+        self._say()
 
     def _take_notification(self, session_id: SessionId, raised: NotificationRaised) -> None:
         if not (self._has_keyboard and session_id == self.shown):

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import asyncio
+import errno
+import os
 import stat
 from pathlib import Path
 from typing import Any
@@ -7,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from maestro_tui.server.manifest import Manifest, write_manifest
 from maestro_tui.server.settings import Limits
 from tests.server.support import Api, Events, Json, Running, running
 
@@ -216,3 +220,38 @@ async def test_too_many_spawns_at_once_are_refused(data_dir: Path) -> None:
         refused = await api.ask("POST", SPAWN, body)
         assert (refused.status, refused.code) == (429, "SPAWN_RATE_EXCEEDED")
         assert len((await api.get("/api/sessions")).json) == 2
+
+
+async def test_a_spawn_that_cannot_be_stored_leaves_no_manifest(
+    server: Running, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = await request(api)
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("maestro_tui.server.journal.journal.write_all", refuse)
+    refused = await api.ask("POST", SPAWN, body)
+    assert (refused.status, refused.code) == (507, "STORAGE_ERROR")
+    assert list((server.settings.data_dir / "sessions").glob("ses_*")) == []
+    assert (await api.get("/api/sessions")).json == []
+
+
+async def test_a_task_that_goes_while_the_manifest_is_written_is_noticed(
+    api: Api, events: Events, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = await request(api)
+    await events.until_now()
+    loop = asyncio.get_running_loop()
+
+    def write_slowly(root: Path, manifest: Manifest) -> Path:
+        deleting = asyncio.run_coroutine_threadsafe(
+            api.ok("DELETE", f"/api/tasks/{body['taskIds'][0]}"), loop
+        )
+        deleting.result()
+        return write_manifest(root, manifest)
+
+    monkeypatch.setattr("maestro_tui.server.routes.spawning.write_manifest", write_slowly)
+    refused = await api.ask("POST", SPAWN, body)
+    assert (refused.status, refused.code) == (404, "task_not_found")
+    assert await events.names() == ["task:deleted"]

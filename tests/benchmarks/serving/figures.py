@@ -14,7 +14,7 @@ from pathlib import Path
 from websockets.asyncio.client import connect
 
 from tests.benchmarks.figures import Figure
-from tests.server.benchmark.sides import Server, has_node, load_command, original, ours
+from tests.benchmarks.serving.sides import Server, has_node, load_command, original, ours
 
 ROUNDS = 5
 CLIENTS = 100

@@ -1,1 +1,0 @@
-"""The server against one on Node as the original is built: ``tests.server.benchmark.figures.measure``."""
