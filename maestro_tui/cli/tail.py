@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from datetime import datetime
 from fnmatch import fnmatchcase
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
-from maestro_tui import logs, paths
+from maestro_tui import logs
+from maestro_tui.cli.requesting import locate_server
 from maestro_tui.client.address import parse_address
-from maestro_tui.conductor.location import ServerLocation, given_url, running_server, server_at
+from maestro_tui.conductor.location import ServerLocation
 from maestro_tui.errors import DecodeError, UnreachableError
 from maestro_tui.protocol.described import describe, printable
-from maestro_tui.protocol.events import event_name
+from maestro_tui.protocol.events import ResyncDemanded, event_name
 from maestro_tui.protocol.frames import Received, decode_frame, split_frame
 
 if TYPE_CHECKING:
@@ -29,72 +28,82 @@ if TYPE_CHECKING:
 @click.option("--data-dir", metavar="DIR", help="Whose server, if no URL is given.")
 @click.option("--json", "as_json", is_flag=True, help="Print each event as it came, one JSON object a line.")
 @click.option("--filter", "pattern", metavar="GLOB", default="*", help="Only names like this: 'session:*'.")
-def command(url: str | None, data_dir: str | None, as_json: bool, pattern: str) -> None:
+@click.option(
+    "--since",
+    metavar="SEQ",
+    type=click.IntRange(0),
+    help="Begin after the event of this number; 0: with the oldest.",
+)
+def command(url: str | None, data_dir: str | None, as_json: bool, pattern: str, since: int | None) -> None:
     """Print what the server tells, as it comes, until interrupted."""
     logs.log_to_file("tail")
-    directory = Path(data_dir).expanduser() if data_dir else paths.default_data_dir()
-    named = given_url(url, os.environ)
-    location = server_at(named) if named is not None else running_server(directory)
-    if location is None:
-        raise UnreachableError(
-            f"No server runs for {directory}: start one with `maestro-tui serve`, or name one with --url."
-        )
-    asyncio.run(_tail(location, as_json=as_json, pattern=pattern))
+    location = locate_server(url, data_dir)
+    asyncio.run(Tail(as_json=as_json, pattern=pattern, since=since).follow(location))
 
 
-async def _tail(location: ServerLocation, *, as_json: bool, pattern: str) -> None:
-    from maestro_tui.client.stream import EventStream
+class Tail:
+    """Prints events, and knows the number of the last one, so that none is missed over a reconnect."""
 
-    address = parse_address(location.url)
-    has_connected = False
-    async with EventStream(address, location.token) as stream:
-        async for item in stream:
-            has_connected = has_connected or _is_connection(item)
-            _print_item(item, has_connected=has_connected, as_json=as_json, pattern=pattern)
+    def __init__(self, *, as_json: bool, pattern: str, since: int | None) -> None:
+        self._as_json = as_json
+        self._pattern = pattern
+        self._position: tuple[int, str | None] | None = None if since is None else (since, None)
+        self._has_connected = False
+
+    async def follow(self, location: ServerLocation) -> None:
+        """Print what this server tells, for ever.
+
+        Raises:
+            UnreachableError: It cannot be reached to begin with; later on it is tried again.
+        """
+        from maestro_tui.client.stream import EventStream
+
+        address = parse_address(location.url)
+        async with EventStream(address, location.token, resume=lambda: self._position) as stream:
+            async for item in stream:
+                self._take(item)
+
+    def _take(self, item: StreamItem) -> None:
+        from maestro_tui.client import stream as s
+
+        match item:
+            case s.Connected():
+                self._has_connected = True
+            case s.FramesReceived(frames):
+                for frame in frames:
+                    self._print_frame(frame)
+            case s.Disconnected(reason=reason) if not self._has_connected:
+                raise UnreachableError(f"{reason}.")
+            case s.Disconnected(reason=reason, retry_in=retry_in):
+                again = "" if retry_in is None else f"; again in {retry_in:.0f} s"
+                _complain(f"{reason}{again}")
+            case _:
+                pass
+
+    def _print_frame(self, frame: bytes) -> None:
+        try:
+            for element in split_frame(frame):
+                self._print_element(element)
+        except DecodeError as error:
+            _complain(str(error))
+
+    def _print_element(self, element: bytes) -> None:
+        for received in decode_frame(element).received:
+            if isinstance(received.event, ResyncDemanded):
+                # What is missing cannot be had any more: that has to be said, and later events follow this one.
+                self._position = (received.event.seq, received.epoch)
+                _complain(
+                    f"events are missing: the server no longer has all up to number {received.event.seq}"
+                )
+            if received.seq is not None:
+                self._position = (received.seq, received.epoch)
+            if fnmatchcase(event_name(received.event), self._pattern):
+                # Formatted anew: an element may be spread over several lines, and a line is an event here.
+                click.echo(msgspec.json.format(element, indent=-1) if self._as_json else _line(received))
 
 
-def _is_connection(item: StreamItem) -> bool:
-    from maestro_tui.client.stream import Connected
-
-    return isinstance(item, Connected)
-
-
-def _print_item(item: StreamItem, *, has_connected: bool, as_json: bool, pattern: str) -> None:
-    from maestro_tui.client import stream as s
-
-    match item:
-        case s.FramesReceived(frames):
-            for frame in frames:
-                _print_frame(frame, as_json=as_json, pattern=pattern)
-        case s.Disconnected(reason=reason) if not has_connected:
-            raise UnreachableError(f"{reason}.")
-        case s.Disconnected(reason=reason, retry_in=retry_in):
-            again = "" if retry_in is None else f"; again in {retry_in:.0f} s"
-            click.echo(f"maestro-tui: {reason}{again}", err=True)
-        case _:
-            pass
-
-
-def _print_frame(frame: bytes, *, as_json: bool, pattern: str) -> None:
-    try:
-        elements = split_frame(frame)
-    except DecodeError as error:
-        click.echo(f"maestro-tui: {printable(str(error))}", err=True)
-        return
-    for element in elements:
-        _print_element(element, as_json=as_json, pattern=pattern)
-
-
-def _print_element(element: bytes, *, as_json: bool, pattern: str) -> None:
-    try:
-        decoded = decode_frame(element)
-    except DecodeError as error:
-        click.echo(f"maestro-tui: {printable(str(error))}", err=True)
-        return
-    for received in decoded.received:
-        if fnmatchcase(event_name(received.event), pattern):
-            # Formatted anew: an element may be spread over several lines, and a line is an event here.
-            click.echo(msgspec.json.format(element, indent=-1) if as_json else _line(received))
+def _complain(text: str) -> None:
+    click.echo(f"maestro-tui: {printable(text)}", err=True)
 
 
 def _line(received: Received) -> str:

@@ -41,17 +41,18 @@ class ServerAddress:
         """Where the REST routes lie; may hold a token."""
         return f"{self.base_url}/api"
 
-    def websocket_url(self, resume: tuple[int, str] | None = None) -> str:
+    def websocket_url(self, resume: tuple[int, str | None] | None = None) -> str:
         """Give the URL of the event stream, at the root path as the seed's client has it; may hold a token.
 
         Args:
-            resume: The number of the last event seen and the epoch it belongs to, to be sent what came after.
+            resume: The number of the last event seen and the epoch it belongs to, to be sent what came after; no
+                epoch means the present one.
         """
         url = f"ws{self.base_url.removeprefix('http')}/"
         if resume is None:
             return url
         seq, epoch = resume
-        return f"{url}?since={seq}&epoch={quote(epoch, safe='')}"
+        return f"{url}?since={seq}" if epoch is None else f"{url}?since={seq}&epoch={quote(epoch, safe='')}"
 
     @property
     def netloc(self) -> str:

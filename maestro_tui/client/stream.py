@@ -112,7 +112,7 @@ class EventStream:
         *,
         max_attempts: int | None = None,
         delays: Callable[[], Iterator[float]] = reconnect_delays,
-        resume: Callable[[], tuple[int, str] | None] | None = None,
+        resume: Callable[[], tuple[int, str | None] | None] | None = None,
         limits: StreamLimits = DEFAULT_LIMITS,
     ) -> None:
         self._address = address

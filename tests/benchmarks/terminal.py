@@ -281,12 +281,15 @@ async def measure_idle(directory: Path) -> tuple[float, str]:
     """Per cent of a processor all our processes take with idle terminals."""
     async with dashboard(directory / "idle", *["cat"] * IDLE_PANES) as (outer, home):
         await asyncio.sleep(3)
-        ours = {pid: words for pid, words in processes_of(home.directory).items() if "maestro_tui" in words}
+        running = processes_of(home.directory)
+        terminals = sum(words.strip() == "cat" for words in running.values())
+        assert terminals == IDLE_PANES, f"{terminals} terminals run"
+        ours = {pid: words for pid, words in running.items() if "maestro_tui" in words}
         pids = [*{*ours, outer.process.pid}]
         before = {pid: cpu_of([pid]) for pid in pids}
         await asyncio.sleep(IDLE_SECONDS)
         used = {pid: (cpu_of([pid]) - before[pid]) / IDLE_SECONDS * 100 for pid in pids}
-        note = f"of that the dashboard {used[outer.process.pid]:.2f}"
+        note = f"of that the dashboard {used[outer.process.pid]:.2f}; {len(pids)} processes"
         return sum(used.values()), note
 
 

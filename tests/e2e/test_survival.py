@@ -110,6 +110,7 @@ async def assert_nothing_happened(
     assert (await all_text(home, session)).split() == text.split()
     await type_into(program, "hello\n")
     await program.sees("heard hello")
+    assert (await program.quit()).code == 0
 
 
 # ------------------------------------------------------------------------------------- the table
@@ -265,6 +266,7 @@ async def test_kill_9_of_the_terminal_host(home: Home, tmp_path: Path) -> None:
             assert (await program.quit()).code == 0
         async with await Program.start(home, "--url", server.url) as program:
             await program.sees("● live", "Striper", "lost: the terminal host was killed")
+            assert (await program.quit()).code == 0
         # Whoever hears of the spawn again starts nothing.
         assert not [command for command in processes_of(home.directory).values() if "at work" in command]
 
@@ -284,6 +286,7 @@ async def test_kill_9_of_the_terminal_host_and_of_the_dashboard(home: Home, tmp_
         async with await Program.start(home, "--url", server.url) as program:
             await program.sees("● live", "Striper", "lost")
             await until_status(server, session, "failed")
+            assert (await program.quit()).code == 0
 
 
 async def test_machine_restart(home: Home, tmp_path: Path) -> None:
@@ -304,6 +307,7 @@ async def test_machine_restart(home: Home, tmp_path: Path) -> None:
         assert (await session_of(server, session))["name"] == "Striper"
         async with await Program.start(home, "--url", server.url) as program:
             await program.sees("● live", "Striper")
+            assert (await program.quit()).code == 0
         assert not [command for command in processes_of(home.directory).values() if "at work" in command]
 
 
@@ -339,6 +343,8 @@ async def test_several_dashboards_start_a_session_once_and_all_show_it(home: Hom
         assert len(list(starts.iterdir())) == 1
         timeline = (await session_of(server, session))["timeline"]
         assert [entry["type"] for entry in timeline].count("error") == 0
+        for program in (first, second, watcher):
+            assert (await program.quit()).code == 0
 
 
 async def test_a_session_that_another_host_has_is_shown_as_running_there(home: Home, tmp_path: Path) -> None:
@@ -353,7 +359,9 @@ async def test_a_session_that_another_host_has_is_shown_as_running_there(home: H
         ):
             for program in (here, there):
                 await program.sees("● live")
-            session = await spawn(server, tmp_path, f"sh -c 'touch {starts}/$$; echo at-$((40 + 2)); exec cat'")
+            session = await spawn(
+                server, tmp_path, f"sh -c 'touch {starts}/$$; echo at-$((40 + 2)); exec cat'"
+            )
             for program in (here, there):
                 await program.sees("opened on")
             await until(lambda: ("at-42" in here.screen) != ("at-42" in there.screen))
@@ -361,6 +369,8 @@ async def test_a_session_that_another_host_has_is_shown_as_running_there(home: H
             await other.sees("was not started here")
             assert len(list(starts.iterdir())) == 1
             assert (await session_of(server, session))["status"] not in {"failed", "stopped"}
+            for program in (here, there):
+                assert (await program.quit()).code == 0
     finally:
         for pid in processes_of(elsewhere.directory):
             with contextlib.suppress(ProcessLookupError):
@@ -414,4 +424,5 @@ async def test_where_no_host_can_be_the_terminal_runs_in_the_dashboard_and_says_
         await program.sees("at-42", "runs in the dashboard and ends with it")
         await type_into(program, "\n")
         await until_status(server, session, "failed")
+        assert (await program.quit()).code == 0
         assert not [command for command in processes_of(home.directory).values() if "hosting" in command]

@@ -55,3 +55,30 @@ async def test_as_json_and_filtered(home: Home) -> None:
         task = await server.request("POST", "/api/tasks", {"projectId": project["id"], "title": "Paint"})
         event = msgspec.json.decode(await read_line(output))
         assert (event["event"], event["data"]["task"]["id"]) == ("task:created", task["id"])
+
+
+async def test_since_a_number_and_over_a_restart_no_event_is_missed(home: Home) -> None:
+    async with Server(home, "--port", "0", "--no-auth") as server:
+        project = await server.request("POST", "/api/projects", {"name": "Zebra", "workingDir": "/tmp"})
+        for title in ("one", "two"):
+            await server.request("POST", "/api/tasks", {"projectId": project["id"], "title": title})
+        async with tailing(home, server, "--since", "1") as output:
+            assert (await read_line(output)).rstrip().endswith("one")
+            assert (await read_line(output)).rstrip().endswith("two")
+            server.kill()
+            await server.stop()
+            await server.start("--port", server.port, "--no-auth")
+            await server.request("POST", "/api/tasks", {"projectId": project["id"], "title": "three"})
+            assert (await read_line(output)).rstrip().endswith("three")
+
+
+async def test_what_the_server_no_longer_has_is_said(home: Home) -> None:
+    async with Server(home, "--port", "0", "--no-auth") as server:
+        process = await asyncio.create_subprocess_exec(
+            *MAESTRO, "tail", "--url", server.url, "--since", "999",
+            env=home.environ, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        assert process.stderr is not None
+        assert "events are missing" in await read_line(process.stderr)
+        process.terminate()
+        await asyncio.wait_for(process.wait(), LIMIT)

@@ -9,7 +9,7 @@ import os
 import signal
 from typing import Final
 
-from maestro_tui.terminal.host.processes import marked_processes
+from maestro_tui.terminal.host.processes import is_stopped, marked_processes
 from maestro_tui.terminal.process import PtyProcess
 from maestro_tui.terminal.sessions import session_processes
 
@@ -84,5 +84,6 @@ async def _all_gone(terminal_id: str, number: int, limit: float, besides_session
 def _signal(pid: int, number: int) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.kill(pid, number)
-        # One that was stopped hears nothing before this.
-        os.kill(pid, signal.SIGCONT)
+        if is_stopped(pid):
+            # It hears nothing before this; to others it would be a signal like any other.
+            os.kill(pid, signal.SIGCONT)

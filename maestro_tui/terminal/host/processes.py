@@ -13,7 +13,14 @@ from pathlib import Path
 
 from maestro_tui.terminal.sessions import session_processes
 
-__all__ = ["MARKER", "marked_processes", "memory_of", "new_terminal_id", "processes_of_terminal"]
+__all__ = [
+    "MARKER",
+    "is_stopped",
+    "marked_processes",
+    "memory_of",
+    "new_terminal_id",
+    "processes_of_terminal",
+]
 
 MARKER = "MAESTRO_TERMINAL_ID"
 """The variable. Not ``MAESTRO_SESSION_ID``: that may be the same in a terminal of another host, or in none of ours."""
@@ -45,6 +52,15 @@ def marked_processes(terminal_id: str) -> list[int]:
 def processes_of_terminal(pid: int, terminal_id: str) -> list[int]:
     """Give all living processes of a terminal whose first one is ``pid``: those of its session, and those that left."""
     return sorted({*session_processes(pid), *marked_processes(terminal_id)})
+
+
+def is_stopped(pid: int) -> bool:
+    """Tell whether job control, or a signal, has stopped a process."""
+    try:
+        state = (PROC / str(pid) / "stat").read_bytes().rpartition(b")")[2].split()[0]
+    except (OSError, IndexError):
+        return False
+    return state == b"T"
 
 
 def memory_of(pids: Iterable[int]) -> int | None:
