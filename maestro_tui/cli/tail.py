@@ -16,7 +16,7 @@ from maestro_tui.client.address import parse_address
 from maestro_tui.conductor.location import ServerLocation
 from maestro_tui.errors import DecodeError, UnreachableError
 from maestro_tui.protocol.described import describe, printable
-from maestro_tui.protocol.events import ResyncDemanded, event_name
+from maestro_tui.protocol.events import ResyncDemanded, StreamResumed, event_name
 from maestro_tui.protocol.frames import Received, decode_frame, split_frame
 
 if TYPE_CHECKING:
@@ -89,17 +89,20 @@ class Tail:
 
     def _print_element(self, element: bytes) -> None:
         for received in decode_frame(element).received:
-            if isinstance(received.event, ResyncDemanded):
-                # What is missing cannot be had any more: that has to be said, and later events follow this one.
-                self._position = (received.event.seq, received.epoch)
-                _complain(
-                    f"events are missing: the server no longer has all up to number {received.event.seq}"
-                )
+            if isinstance(received.event, StreamResumed | ResyncDemanded):
+                self._take_mark(received.event, received.epoch)
+                continue
             if received.seq is not None:
                 self._position = (received.seq, received.epoch)
             if fnmatchcase(event_name(received.event), self._pattern):
                 # Formatted anew: an element may be spread over several lines, and a line is an event here.
                 click.echo(msgspec.json.format(element, indent=-1) if self._as_json else _line(received))
+
+    def _take_mark(self, mark: StreamResumed | ResyncDemanded, epoch: str | None) -> None:
+        if isinstance(mark, ResyncDemanded):
+            # What is missing cannot be had any more: that has to be said, and later events follow this one.
+            self._position = (mark.seq, epoch)
+            _complain(f"events are missing: the server no longer has all up to number {mark.seq}")
 
 
 def _complain(text: str) -> None:

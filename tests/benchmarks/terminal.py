@@ -283,7 +283,7 @@ async def measure_idle(directory: Path) -> tuple[float, str]:
         await asyncio.sleep(3)
         running = processes_of(home.directory)
         terminals = sum(words.strip() == "cat" for words in running.values())
-        assert terminals == IDLE_PANES, f"{terminals} terminals run"
+        assert terminals == IDLE_PANES, f"{terminals} terminals run {running}"
         ours = {pid: words for pid, words in running.items() if "maestro_tui" in words}
         pids = [*{*ours, outer.process.pid}]
         before = {pid: cpu_of([pid]) for pid in pids}
