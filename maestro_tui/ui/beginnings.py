@@ -24,7 +24,8 @@ WAYS: Final = (
     Cell('   -d \'{"projectId": "…", "taskIds": []}\'', Tone.ACCENT),
     Cell("3  from an agent: a session can spawn others the same way.", Tone.PLAIN),
     BLANK,
-    Cell("To see it all at work first: maestro-tui demo", Tone.MUTED),
+    Cell("To see it all at work first:", Tone.MUTED),
+    Cell("   maestro-tui demo", Tone.ACCENT),
 )
 
 UNREACHABLE: Final = (

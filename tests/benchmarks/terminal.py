@@ -282,8 +282,8 @@ async def measure_idle(directory: Path) -> tuple[float, str]:
     async with dashboard(directory / "idle", *["cat"] * IDLE_PANES) as (outer, home):
         await asyncio.sleep(3)
         running = processes_of(home.directory)
-        terminals = sum(words.strip() == "cat" for words in running.values())
-        assert terminals == IDLE_PANES, f"{terminals} terminals run {running}"
+        terminals = sum(words.strip().endswith("/cat") for words in running.values())
+        assert terminals == IDLE_PANES, f"{terminals} terminals run"
         ours = {pid: words for pid, words in running.items() if "maestro_tui" in words}
         pids = [*{*ours, outer.process.pid}]
         before = {pid: cpu_of([pid]) for pid in pids}

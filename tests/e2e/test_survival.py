@@ -50,6 +50,10 @@ async def terminals_of(home: Home) -> tuple[TerminalInfo, ...]:
         return await host.list()
 
 
+async def is_listed(home: Home, session: str) -> bool:
+    return session in {info.session_id for info in await terminals_of(home)}
+
+
 async def look(home: Home, session: str) -> MirroredTerminal:
     """Look at a terminal as one that was just opened does."""
     return await attach(HostEndpoint(place_of(home)), session, is_read_only=True)
@@ -226,6 +230,7 @@ async def test_network_to_the_server_cut_or_the_server_gone_for_an_hour(
             session = await spawn(server, tmp_path)
             before = await at_work(program, home, session)
             leaving = await spawn(server, tmp_path, "sh -c 'read x; exit 3'", "Leaver")
+            await until_async(lambda: is_listed(home, leaving))
             text = await all_text(home, session)
             port = server.port
             network.cut()

@@ -238,7 +238,9 @@ async def test_there_is_nobody_to_answer() -> None:
         driver.terminals["ses_striper"].exit_status = ExitStatus(1)
         await driver.press("y", "enter")
         await driver.sees("Its program has ended")
-        await driver.press("escape")
+        await driver.press("escape", "a")
+        await driver.until(lambda: driver.text.count("Its program has ended") == 1)
+        assert not isinstance(driver.app.screen, Answer)
         assert driver.typed["ses_striper"] == b""
 
 

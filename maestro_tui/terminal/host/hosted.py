@@ -17,12 +17,13 @@ import msgspec
 
 from maestro_tui.errors import PaneError
 from maestro_tui.terminal.engine import Point, Span, Theme
+from maestro_tui.terminal.events import PaneEvent
 from maestro_tui.terminal.exit_status import ExitStatus
 from maestro_tui.terminal.host.frames import Exit, Size
 from maestro_tui.terminal.host.messages import ServerTarget, SpawnTerminal, TerminalInfo
 from maestro_tui.terminal.host.outbox import Outbox
 from maestro_tui.terminal.host.processes import MARKER, memory_of, new_terminal_id, processes_of_terminal
-from maestro_tui.terminal.host.replay import replay
+from maestro_tui.terminal.host.replay import call_of, replay
 from maestro_tui.terminal.packing import IdlePacker
 from maestro_tui.terminal.pane import Terminal
 
@@ -72,6 +73,7 @@ class HostedTerminal:
         self._on_exit = on_exit
         self._theme = theme
         self.screen = Terminal(info.columns, info.lines, theme=theme, send=self._answer)
+        self.screen.on_event.connect(self._take_event)
         self.process: PtyProcess | None = None
         """The program; ``None`` if it ran under a host that is gone."""
         self.is_stopped = info.is_stopped
@@ -199,6 +201,13 @@ class HostedTerminal:
         if len(self._arrived) == 1:
             loop = asyncio.get_running_loop()
             self._passing = loop.call_at(self._passed_at + GATHER, self._pass_on)
+
+    def _take_event(self, event: PaneEvent) -> None:
+        """See to it that a call for attention is heard by those too who are sent pictures just now."""
+        call = call_of(event)
+        if call:
+            for outbox in self._outboxes:
+                outbox.note_call(call)
 
     def _pass_on(self) -> None:
         if not self._arrived:

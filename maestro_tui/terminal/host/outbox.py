@@ -22,6 +22,9 @@ RATE = 8 << 20
 BURST = 2 << 20
 """Bytes that are passed on however fast they come: all that the history keeps of them, and more."""
 
+MISSED_KEPT = 8
+"""Calls for attention that are not lost with the output they stood in."""
+
 CALM = 0.1
 """Seconds worth of output that must not have come for a flood to be over."""
 
@@ -42,6 +45,7 @@ class Outbox:
         self._clock = clock
         self._frames: deque[str | bytes] = deque()
         self._bytes = 0
+        self._missed: deque[bytes] = deque(maxlen=MISSED_KEPT)
         self._filled = asyncio.Event()
         self._level = 0.0
         self._heard_at = clock()
@@ -62,6 +66,7 @@ class Outbox:
             self.is_behind = True
         else:
             self._frames.append(data)
+            self._missed.clear()
         self._filled.set()
 
     def _is_flood(self, count: int) -> bool:
@@ -87,6 +92,16 @@ class Outbox:
         if not self.is_behind and not self.has_ended:
             self._frames.append(text)
             self._filled.set()
+
+    def note_call(self, data: bytes) -> None:
+        """Keep a call for attention that stands in the output to come: it is to be heard even if that is dropped."""
+        self._missed.append(data)
+
+    def take_missed_calls(self) -> bytes:
+        """Take the calls that stood in what was dropped."""
+        missed = b"".join(self._missed)
+        self._missed.clear()
+        return missed
 
     def end(self) -> None:
         """Put nothing more in."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from maestro_tui.terminal.events import BellRang, NotificationRaised, PaneEvent
 from maestro_tui.terminal.host.sgr import draw_row
 from maestro_tui.terminal.pane import Terminal
 
-__all__ = ["MODES", "replay", "sketch"]
+__all__ = ["MODES", "call_of", "replay", "sketch"]
 
 HISTORY_LINES: Final = 1000
 """Lines of history that are replayed: reading all of them out would hold up everybody else."""
@@ -56,3 +57,15 @@ def sketch(terminal: Terminal) -> bytes:
     if cursor.visible:
         parts.append("\x1b[?25h")
     return "".join(parts).encode("utf-8", "replace")
+
+
+def call_of(event: PaneEvent) -> bytes:
+    """Give the bytes by which a program calls for attention, if that is what it did; they leave the screen as it is."""
+    match event:
+        case BellRang():
+            return b"\x07"
+        case NotificationRaised(title=title, body=body):
+            # A semicolon would end the title; neither holds a control character.
+            return f"\x1b]777;notify;{title.replace(';', ',')};{body}\x1b\\".encode()
+        case _:
+            return b""

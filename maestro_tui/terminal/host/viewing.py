@@ -124,6 +124,10 @@ class _Teller:
 
     async def _send_picture(self) -> None:
         """Send the whole terminal as it is now; what comes after it is in the outbox."""
+        calls = self._outbox.take_missed_calls()
+        if calls:
+            # Before the picture: behind it, it might stand in the midst of a sequence.
+            await self._connection.send(b"\x18" + calls)
         screen = self._hosted.screen
         picture, is_exact = self._hosted.picture(self._outbox, is_exact=self._wants_snapshot)
         size = Size(cols=screen.columns, rows=screen.lines, snapshot=is_exact)

@@ -24,6 +24,7 @@ from maestro_tui.ui.columns.sessions import SESSIONS, name_of
 from maestro_tui.ui.columns.tasks import TASKS, title_of
 from maestro_tui.ui.deeds import Deeds
 from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.status import RINGING, WAITING
 from maestro_tui.ui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
@@ -260,16 +261,25 @@ class Desk(Screen[None], inherit_bindings=False):
         """Answer the session that waits: the one under the cursor if it does, else the first."""
         if self.deeds.refuses():
             return
-        attention = self.scene.attention
-        session_id = self.sessions.cursor if self.sessions.cursor in attention else attention.after(None)
-        session = self.scene.state.sessions.get(session_id) if session_id else self._session()
+        session = self._asking_session()
         terminal = self.conductor.panes.get(session.id) if session else None
         if session is None or terminal is None:
             self._say("Who waits has no terminal here: it is answered where it runs.")
             return
+        if terminal.exit_status is not None:
+            self._say("Its program has ended: there is nobody to answer.")
+            return
         from maestro_tui.ui.screens.answer import Answer
 
         self.app.push_screen(Answer(name_of(session), question_of(session), terminal))
+
+    def _asking_session(self) -> Session | None:
+        """The session under the cursor if it waits or nobody does, else the one that has waited longest."""
+        attention = self.scene.attention
+        asking = [id_ for id_ in attention if attention[id_].look in {WAITING, RINGING}]
+        here = self.sessions.cursor
+        session_id = here if here in asking or not asking else asking[0]
+        return self.scene.state.sessions.get(session_id) if session_id else None
 
     # --------------------------------------------------------------------------- ending
 

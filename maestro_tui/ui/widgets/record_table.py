@@ -6,7 +6,7 @@ Draws only lines that are seen, and of those only the ones whose row changed. Po
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, ClassVar, Final, Generic, NamedTuple, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from textual import events
 from textual.binding import BindingType
@@ -18,21 +18,17 @@ from textual.strip import Strip
 
 from maestro_tui.ui.actions import bindings
 from maestro_tui.ui.arrangement import Arrangement, Span
-from maestro_tui.ui.columns.column import GAP, Column, TableKind, share_width
+from maestro_tui.ui.columns.column import TableKind
 from maestro_tui.ui.plain import clean
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.sorting import SortedIds
-from maestro_tui.ui.text import cut_end, pad, wrap_keeping_indent
-from maestro_tui.ui.tones import Cell, Tone
-from maestro_tui.ui.widgets.ink import Ground, Ink
+from maestro_tui.ui.tones import Cell
+from maestro_tui.ui.widgets.ink import Ink
 from maestro_tui.ui.widgets.line import DOUBLE
+from maestro_tui.ui.widgets.record_painter import RecordPainter
 
 Id = TypeVar("Id", bound=str)
 Row = TypeVar("Row")
-
-MARKS: Final = {(True, False): "▌", (True, True): "◆", (False, True): "◇", (False, False): " "}
-"""What stands before a row, by whether the cursor is on it and whether it is marked."""
-NO_MATCH: Final = (Cell("Nothing here matches.", Tone.MUTED),)
 
 
 class _Drawn(NamedTuple):
@@ -113,7 +109,7 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         self._header = 1 if has_header else 0
         self._keeps_cursor = keeps_cursor
         self._ink = Ink(self)
-        self._plan: tuple[int, list[tuple[Column[Row], int]]] = (-1, [])
+        self._painter: RecordPainter[Id, Row] = RecordPainter(self.arrangement, scene, self._ink)
         self._drawn: dict[int, _Drawn] = {}
         self._said = ""
         self.marks: set[Id] = set()
@@ -256,61 +252,21 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         """Draw one line of the screen: the column titles, a row, or what is said when there are none."""
         width = self.scrollable_content_region.width
         if y < self._header:
-            return self._draw_header(width)
+            return self._painter.draw_header(width)
         index = round(self.scroll_y) + y - self._header
         if index < len(self.shown):
             id_ = self.shown[index]
             row = self.row(id_)
             if row is not None:
-                return self._draw_row(y, id_, row, width)
+                cells = self._cells(id_, row)
+                self._drawn[y] = _Drawn(id_, cells)
+                is_cursor = id_ == self.cursor and (self._keeps_cursor or self.has_focus)
+                return self._painter.draw_row(cells, width, is_cursor=is_cursor, is_marked=id_ in self.marks)
         self._drawn.pop(y, None)
-        return self._draw_empty(y, width)
-
-    def _draw_header(self, width: int) -> Strip:
-        titles = [self._title(column, cells) for column, cells in self._columns(width)]
-        return self._ink.strip([Cell(" "), *titles], width)
-
-    def _title(self, column: Column[Row], width: int) -> Cell:
-        if column.key != self.arrangement.sort_column:
-            return Cell(column.draw(Cell(column.title), width) + " " * GAP, Tone.FAINT)
-        arrow = "▼" if self.arrangement.is_reversed != column.is_newest_first else "▲"
-        text = f"{cut_end(column.title, width - 1)}{arrow}"
-        return Cell(pad(text, width, right=column.is_right) + " " * GAP, Tone.ACCENT)
-
-    def _draw_row(self, y: int, id_: Id, row: Row, width: int) -> Strip:
-        cells = self._cells(id_, row)
-        self._drawn[y] = _Drawn(id_, cells)
-        is_cursor = id_ == self.cursor and (self._keeps_cursor or self.has_focus)
-        ground = self._ink.chosen if is_cursor else Ground.WIDGET
-        drawn = [Cell(MARKS[is_cursor, id_ in self.marks], Tone.ACCENT)]
-        for (column, cell_width), cell in zip(self._columns(width), cells, strict=True):
-            drawn.append(Cell(column.draw(cell, cell_width) + " " * GAP, cell.tone))
-        return self._ink.strip(drawn, width, ground)
-
-    def _draw_empty(self, y: int, width: int) -> Strip:
-        line = y - self._header - 1
-        if len(self.shown) or line < 0:
-            return self._ink.strip((), width)
-        lines = [
-            Cell(piece, cell.tone)
-            for cell in (NO_MATCH if self.arrangement.counts[1] else self.kind.empty(self._scene))
-            for piece in wrap_keeping_indent(cell.text, width - 4)
-        ]
-        return self._ink.strip([Cell("  "), lines[line]] if line < len(lines) else (), width)
+        return self._painter.draw_empty(y - self._header - 1, width)
 
     def _cells(self, id_: Id, row: Row) -> tuple[Cell, ...]:
-        columns = self._columns(self.scrollable_content_region.width)
-        cells = [column.cell(row, self._scene) for column, _ in columns]
-        branch = self.arrangement.branch(id_)
-        if branch:
-            at = next(index for index, (column, _) in enumerate(columns) if column.key == self.kind.tree)
-            cells[at] = Cell(branch + cells[at].text, cells[at].tone)
-        return tuple(cells)
-
-    def _columns(self, width: int) -> list[tuple[Column[Row], int]]:
-        if self._plan[0] != width:
-            self._plan = (width, share_width(self.kind.columns, width - 2))
-        return self._plan[1]
+        return self._painter.cells(id_, row, self.scrollable_content_region.width)
 
     def _refresh_records(self, ids: set[Id]) -> None:
         for y, drawn in self._drawn.items():
@@ -351,18 +307,15 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
                 self.action_open()
 
     def _sort_by_title_at(self, x: int) -> None:
-        left = 1
-        for column, width in self._columns(self.scrollable_content_region.width):
-            if left <= x < left + width + GAP:
-                is_same = column.key == self.arrangement.sort_column
-                self.sort_by(column.key, is_reversed=is_same and not self.arrangement.is_reversed)
-                return
-            left += width + GAP
+        column = self._painter.column_at(x, self.scrollable_content_region.width)
+        if column is not None:
+            is_same = column.key == self.arrangement.sort_column
+            self.sort_by(column.key, is_reversed=is_same and not self.arrangement.is_reversed)
 
     def action_sort(self, step: int) -> None:
         """Sort by the next column that is shown, and after the last one as the table is sorted by itself."""
         columns: list[str | None] = [None]
-        columns += [column.key for column, _ in self._columns(self.scrollable_content_region.width)]
+        columns += [column.key for column, _ in self._painter.columns(self.scrollable_content_region.width)]
         current = self.arrangement.sort_column
         at = columns.index(current) if current in columns else 0
         self.sort_by(columns[(at + step) % len(columns)])

@@ -12,7 +12,7 @@ import pytest
 
 from maestro_tui.errors import PaneError, UnreachableError
 from maestro_tui.terminal.engine import Theme
-from maestro_tui.terminal.events import BellRang, PaneEvent, TitleChanged
+from maestro_tui.terminal.events import BellRang, NotificationRaised, PaneEvent, TitleChanged
 from maestro_tui.terminal.exit_status import ExitStatus
 from maestro_tui.terminal.host.channel import HostEndpoint, Picture
 from maestro_tui.terminal.host.following import attach
@@ -321,6 +321,24 @@ async def test_who_reads_slowly_gets_a_picture_and_is_equal_again(monkeypatch: p
         mirror.write(b"and on")
         await mirror.wait_for_text("and on")
         assert mirror.title == "over"
+
+
+async def test_a_call_in_the_midst_of_a_flood_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("maestro_tui.terminal.host.outbox.BURST", 20_000)
+    call = "\\033]777;notify;Striper;Which colour; red?\\033\\\\\\007"
+    script = f"read x; seq 30000; printf '{call}'; seq 30000; echo over; cat"
+    async with hosting() as hosted:
+        info = await hosted.spawn("sh", "-c", script)
+        mirror = await hosted.attach(info.session_id)
+        events: list[PaneEvent] = []
+        mirror.on_event.connect(events.append)
+        mirror.write(b"\r")
+        await mirror.wait_for_text("over")
+        await until(
+            lambda: NotificationRaised("Striper", "Which colour; red?") in events and BellRang() in events
+        )
+        await settle(mirror, hosted.screen(info.session_id))
+        assert cells(mirror) == cells(hosted.screen(info.session_id))
 
 
 async def test_closing_ends_it_there_and_detaching_does_not() -> None:

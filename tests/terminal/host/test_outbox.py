@@ -111,3 +111,16 @@ def test_after_the_end_nothing_is_put_in_but_what_there_is_can_be_taken() -> Non
     outbox.add_message("too late")
     assert outbox.has_ended
     assert [outbox.take(), outbox.take()] == [b"last", None]
+
+
+def test_a_call_is_kept_as_long_as_the_output_it_stands_in_may_be_dropped() -> None:
+    outbox = begun(limit=1000)
+    outbox.note_call(b"heard")
+    outbox.add_output(b"with the output")
+    assert outbox.take_missed_calls() == b""
+    for number in range(20):
+        outbox.note_call(b"%d " % number)
+    outbox.add_output(b"x" * 2000)
+    assert outbox.is_behind
+    assert outbox.take_missed_calls() == b"12 13 14 15 16 17 18 19 "
+    assert outbox.take_missed_calls() == b""
