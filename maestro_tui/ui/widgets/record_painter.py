@@ -1,4 +1,4 @@
-"""How the lines of a table look: titles, rows, and what is said where there are none. Draws, and decides nothing else."""
+"""How the lines of a table look: titles, rows, and what is said where there are none. Decides nothing."""
 
 from __future__ import annotations
 
