@@ -212,6 +212,18 @@ def test_what_a_crash_left_half_written_is_removed(data_dir: Path) -> None:
     assert not any(path.exists() for path in left)
 
 
+def copy_disk(data_dir: Path, copy: Path) -> None:
+    """Copy a data dir that is being written to: a file that is renamed meanwhile has the copy made again."""
+    for _ in range(100):
+        try:
+            shutil.copytree(data_dir, copy)
+        except shutil.Error:
+            shutil.rmtree(copy)
+        else:
+            return
+    raise AssertionError("The data dir never came to rest.")
+
+
 async def test_a_file_that_power_loss_spoilt_is_mended_from_the_journal(
     data_dir: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -219,7 +231,7 @@ async def test_a_file_that_power_loss_spoilt_is_mended_from_the_journal(
     async with opened(data_dir) as data:
         project = await data.project()
         state = data.state
-        shutil.copytree(data_dir, crashed)
+        copy_disk(data_dir, crashed)
     (crashed / "projects").mkdir(exist_ok=True)
     path = crashed / "projects" / f"{project['id']}.json"
     path.write_bytes(b"\0" * 100)
