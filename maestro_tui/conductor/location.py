@@ -87,7 +87,7 @@ async def own_server(data_dir: Path, environ: Mapping[str, str]) -> ServerLocati
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            env=dict(environ),
+            env=_outside_of_terminals(environ),
             start_new_session=True,
             cwd="/",
         )
@@ -113,6 +113,11 @@ async def stop_own_server(data_dir: Path, limit: float = 10.0) -> bool:
     except TimeoutError as error:
         raise UnreachableError(f"The server (process {record.pid}) does not end: kill it by hand.") from error
     return True
+
+
+def _outside_of_terminals(environ: Mapping[str, str]) -> dict[str, str]:
+    """Give the environment without what marks the processes of a hosted terminal: those end with it."""
+    return {name: value for name, value in environ.items() if name != "MAESTRO_TERMINAL_ID"}
 
 
 def _serve_command(data_dir: Path) -> list[str]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from typing import Final
 
 from textual.binding import Binding, BindingType
 
 from maestro_tui.ui.action import Action
+from maestro_tui.ui.leave_key import VARIABLE, read_leave_key
 from maestro_tui.ui.terminal_actions import COPY_MODE, DIALOGS
 from maestro_tui.ui.view_actions import VIEWS
 from maestro_tui.ui.work_actions import DIALOGS as WORK_DIALOGS, WORK
 
-LEAVE_KEY: Final = "ctrl+right_square_bracket"
-"""The only key a program in a terminal does not get. That of telnet: no shell, editor or agent is known to use it."""
-LEAVE_KEY_SHOWN: Final = "ctrl+]"
+LEAVE_KEY, LEAVE_KEY_SHOWN = read_leave_key(os.environ.get(VARIABLE))
+"""The only key a program in a terminal does not get, as Textual calls it and as people write it."""
 
 
 def _move(id_: str, title: str, keys: str, call: str, shown_as: str) -> tuple[Action, ...]:

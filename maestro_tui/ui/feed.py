@@ -14,7 +14,6 @@ from maestro_tui.terminal.events import BellRang, NotificationRaised, PaneEvent
 from maestro_tui.ui.census import ALL
 from maestro_tui.ui.inbox import ChangeInbox
 from maestro_tui.ui.outside import Outside
-from maestro_tui.ui.panes import name_of_pane
 from maestro_tui.ui.plain import clean
 from maestro_tui.ui.status import WAITING
 
@@ -143,11 +142,7 @@ class Feed:
 
     def _call(self, sessions: Collection[SessionId]) -> None:
         """Call the user from outside, once for all that came together."""
-        first = min(sessions, key=list(self._scene.attention).index)
-        call = self._scene.attention[first]
-        more = f" (+{len(sessions) - 1})" if len(sessions) > 1 else ""
-        name = name_of_pane(self._scene.state, first)
-        self.outside.call(f"{name} {call.look.word}{more}: {call.what}")
+        self.outside.call(len(sessions))
 
     def _listen_to(self, session_id: SessionId) -> None:
         """Hear the bell of a terminal, once."""

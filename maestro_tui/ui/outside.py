@@ -1,13 +1,12 @@
 """Telling the user who does not look: by the bell, a notification and the title of the terminal the dashboard runs in.
 
-Each can be switched off. What is told is cleaned before: it ends up in escape sequences of the user's own terminal.
+Each can be switched off. Only words of our own and numbers are told: they end up in escape sequences of the user's own
+terminal.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-
-from maestro_tui.ui.plain import clean
 
 if TYPE_CHECKING:
     from typing import Any
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 BELL: Final = "bell"
 NOTIFICATION: Final = "notification"
 TITLE: Final = "title"
-LONGEST: Final = 120
 
 
 class Outside:
@@ -36,13 +34,17 @@ class Outside:
             self._write_title("maestro" if what not in self.told else self._title)
         return what in self.told
 
-    def call(self, text: str) -> None:
-        """Call the user: somebody needs them."""
+    def call(self, count: int) -> None:
+        """Call the user: so many sessions have begun to need them.
+
+        In words of our own: no name and no text of anybody else gets into a sequence of the user's terminal.
+        """
         if BELL in self.told:
             self._app.bell()
         if NOTIFICATION in self.told:
             # OSC 9: iTerm2, kitty, WezTerm, Windows Terminal, foot, ghostty; others ignore it.
-            self._write(f"\x1b]9;{clean(text, LONGEST)}\x07")
+            who = "a session needs" if count == 1 else f"{count} sessions need"
+            self._write(f"\x1b]9;maestro: {who} you\x07")
 
     def retitle(self, waiting: int) -> None:
         """Say in the window's title how many wait."""

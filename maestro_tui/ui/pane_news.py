@@ -13,6 +13,7 @@ from maestro_tui.protocol.ids import SessionId
 from maestro_tui.terminal.events import (
     BellRang,
     ClipboardWriteRequested,
+    DirectoryChanged,
     NotificationRaised,
     PaneEvent,
     ProgressReported,
@@ -85,6 +86,8 @@ class PaneNews:
         match event:
             case BellRang() if session_id not in self.rung:
                 self.rung.add(session_id)
+                self.on_change()
+            case DirectoryChanged():
                 self.on_change()
             case ProgressReported():
                 self._take_progress(session_id, event)

@@ -1,7 +1,8 @@
-"""What is said of a terminal beside its screen. Pure."""
+"""What is said of a terminal beside its screen. Touches no terminal."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from maestro_tui.protocol.ids import SessionId
@@ -10,6 +11,7 @@ from maestro_tui.terminal.events import ProgressReported, ProgressState
 from maestro_tui.terminal.exit_status import ExitStatus
 from maestro_tui.ui.actions import LEAVE_KEY_SHOWN
 from maestro_tui.ui.plain import clean
+from maestro_tui.ui.text import cut_middle
 from maestro_tui.ui.tones import Cell, Tone
 
 Line = tuple[Cell, ...]
@@ -40,6 +42,13 @@ def title_of_pane(state: State, session_id: SessionId) -> str:
     name = name_of_pane(state, session_id)
     title = clean(pane.title, 60) if pane else ""
     return f"{name} · {title}" if title and title != name else name
+
+
+def short_directory(path: str) -> str:
+    """Give the directory a program says it is in, cleaned, with the user's home as ``~``, cut in the middle."""
+    home = str(Path.home())
+    told = f"~{path[len(home) :]}" if path == home or path.startswith(f"{home}/") else path
+    return cut_middle(clean(told, 200), 40)
 
 
 def how_it_ended(pane: Pane) -> Cell | None:

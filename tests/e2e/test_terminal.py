@@ -34,8 +34,7 @@ PLAIN = re.compile(
 OURS = re.compile(
     r"\x1b\]22;\w+\x07"  # the shape of the pointer
     r"|\x1b\]0;maestro( · \d+ waiting)?\x07"
-    # The one exception: the dashboard's own call to a user who does not look quotes the program, cleaned and clipped.
-    r"|\x1b\]9;Striper rings[^\x00-\x1f\x7f-\x9f]{0,140}\x07"
+    r"|\x1b\]9;maestro: (a session needs|\d+ sessions need) you\x07"
 )
 """What the dashboard writes beside that."""
 

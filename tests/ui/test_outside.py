@@ -49,7 +49,7 @@ async def test_who_needs_the_user_is_told_by_bell_notification_and_title(
         await driver.sees("which brush?")
         assert written == [
             "bell",
-            "\x1b]9;Brush 1 waiting: which brush?␛]52;c;x␇\x07",
+            "\x1b]9;maestro: a session needs you\x07",
             "\x1b]0;maestro · 2 waiting\x07",
         ]
 
@@ -59,7 +59,7 @@ async def test_many_at_once_are_told_once(monkeypatch: pytest.MonkeyPatch) -> No
         written = listen(driver, monkeypatch)
         ask(driver, "?", "ses_brush1", "ses_brush2", "ses_idler")
         await driver.until(lambda: written)
-        assert written[1] == "\x1b]9;Brush 1 waiting (+2): ?\x07"
+        assert written[1] == "\x1b]9;maestro: 3 sessions need you\x07"
         assert written.count("bell") == 1
 
 

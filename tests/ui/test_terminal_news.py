@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +35,14 @@ async def test_progress_stands_in_the_tab_until_it_is_done() -> None:
             await driver.until(lambda shown=shown: shown in strip_of(driver))  # type: ignore[misc]
         terminal.feed(b"\x1b]9;4;0\x07")
         await driver.until(lambda: "%" not in strip_of(driver))
+
+
+async def test_the_directory_a_program_tells_stands_in_the_frame() -> None:
+    async with drive() as driver:
+        await driver.open_pane("ses_brush1")
+        here = Path.home() / "zebra"
+        driver.terminals["ses_brush1"].feed(b"\x1b]7;file://localhost%s\x07" % str(here).encode())
+        await driver.sees("Brush 1 · ~/zebra")
 
 
 async def test_a_bell_stands_in_the_tab_until_one_goes_in() -> None:

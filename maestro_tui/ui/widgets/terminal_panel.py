@@ -23,6 +23,7 @@ from maestro_tui.ui.panes import (
     how_it_ended,
     name_of_pane,
     problem_lines,
+    short_directory,
     title_of_pane,
 )
 from maestro_tui.ui.scene import Scene
@@ -111,6 +112,9 @@ class TerminalPanel(Vertical):
             self.border_subtitle = None
             return
         said = ["Terminal", title_of_pane(self._scene.state, pane.session_id)]
+        terminal = self._terminals.get(pane.session_id)
+        if terminal is not None and terminal.directory:
+            said.append(short_directory(terminal.directory))
         if self.errands.is_recorded(pane.session_id):
             said.append("● recording")
         if self._has_keyboard:
