@@ -14,6 +14,7 @@ from maestro_tui.errors import PaneError
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.actions import Action, PaneClosed, PaneExited, PaneFailed, PaneOpened, PaneRetitled
 from maestro_tui.store.effects import OpenPane
+from maestro_tui.terminal.budget import HistoryBudget
 from maestro_tui.terminal.command import pane_environment, split_command
 from maestro_tui.terminal.engine import Theme
 from maestro_tui.terminal.events import PaneEvent, TitleChanged
@@ -92,6 +93,8 @@ class Panes(Mapping[SessionId, Terminal]):
         """Where terminals are opened."""
         self.size = FIRST_SIZE
         """Columns and rows new terminals start with."""
+        self._budget = HistoryBudget()
+        self._shares: dict[SessionId, Callable[[], None]] = {}
         self.measure: Callable[[str], int] | None = None
         """How many cells the one who draws gives to a text, if somebody draws."""
         self.theme: Theme | None = None
@@ -136,6 +139,7 @@ class Panes(Mapping[SessionId, Terminal]):
         """Take in a terminal that was started elsewhere, and listen to it."""
         self.discard(session_id)
         self._terminals[session_id] = terminal
+        self._shares[session_id] = self._budget.add(terminal.engine)
         terminal.on_event.connect(lambda event: self._take_event(session_id, event))
         terminal.on_exit.connect(lambda status: self._take_exit(session_id, terminal, status))
         if terminal.title:
@@ -145,15 +149,21 @@ class Panes(Mapping[SessionId, Terminal]):
 
     def close(self, session_id: SessionId) -> None:
         """Put a terminal away; a process that still runs in it is ended."""
-        terminal = self._terminals.pop(session_id, None)
+        terminal = self._take_out(session_id)
         if terminal is not None:
             self._see_through(terminal.close())
 
     def discard(self, session_id: SessionId) -> None:
         """Let go of a terminal, if there is one: what would end with us is ended, what would not goes on."""
-        terminal = self._terminals.pop(session_id, None)
+        terminal = self._take_out(session_id)
         if terminal is not None:
             self._see_through(self.source.release(terminal))
+
+    def _take_out(self, session_id: SessionId) -> Terminal | None:
+        leave = self._shares.pop(session_id, None)
+        if leave is not None:
+            leave()
+        return self._terminals.pop(session_id, None)
 
     async def discard_all(self) -> None:
         """Let go of everything, and wait until what ends with us has ended."""

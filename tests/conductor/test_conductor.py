@@ -20,6 +20,8 @@ from maestro_tui.protocol.ids import ProjectId, SessionId, TaskId
 from maestro_tui.protocol.requests import CreateProject, CreateTask, SpawnSession
 from maestro_tui.store.effects import Notify
 from maestro_tui.store.state import Phase
+from maestro_tui.terminal.engine import load_engine
+from maestro_tui.terminal.pane import Terminal
 from tests.support.program import Home, Server
 from tests.support.waiting import until, until_async
 
@@ -234,6 +236,21 @@ async def test_what_still_runs_when_the_conductor_stops_is_ended_and_reported(
         terminal = conductor.panes[session]
     assert not terminal.is_running
     await session_has(server, session, status="stopped")
+
+
+async def test_all_histories_together_stay_within_one_budget() -> None:
+    await load_engine()
+    conductor = Conductor.offline()
+    conductor.panes._budget.total = 8_000_000
+    terminals = [Terminal(80, 24) for _ in range(4)]
+    for number, terminal in enumerate(terminals):
+        conductor.panes.adopt(SessionId(f"ses_{number}"), terminal)
+        terminal.feed(b"a line of some length that is kept for as long as there is room\r\n" * 8000)
+    shared = min(terminal.view.total for terminal in terminals)
+    for number in range(3):
+        conductor.panes.close(SessionId(f"ses_{number}"))
+    terminals[3].feed(b"a line of some length that is kept for as long as there is room\r\n" * 8000)
+    assert shared * 2 < terminals[3].view.total
 
 
 # ------------------------------------------------------------------------------------- the gate

@@ -142,6 +142,7 @@ async def test_what_is_typed_arrives_in_order_however_slowly_it_is_read() -> Non
 import sys, tty, time, hashlib
 tty.setraw(0)
 print("ready", end="", flush=True)
+time.sleep(0.5)
 digest = hashlib.sha256()
 left = 500_000
 while left:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from maestro_tui.errors import PaneError
+from maestro_tui.terminal.budget import HistoryBudget
 from maestro_tui.terminal.engine import load_engine
 from maestro_tui.terminal.host.ending import GRACE, end_marked, end_terminal
 from maestro_tui.terminal.host.hosted import HostedTerminal
@@ -69,6 +70,8 @@ class Terminals:
         claim: Claim | None = None,
         grace: float = GRACE,
     ) -> None:
+        self._budget = HistoryBudget()
+        self._shares: dict[str, Callable[[], None]] = {}
         self.on_change: Listeners[[HostedTerminal]] = Listeners()
         """One was started, ended, or reported."""
         self.on_gone: Listeners[[HostedTerminal]] = Listeners()
@@ -139,7 +142,7 @@ class Terminals:
             self.on_failure(SpawnFailed(order.session_id, order.server, str(error)))
             raise
         _log.info("Started %s: process %d", order.session_id, hosted.info().pid)
-        self._terminals[order.session_id] = hosted
+        self._keep(hosted)
         self._write_down(hosted)
         self.on_change(hosted)
         return hosted
@@ -153,7 +156,7 @@ class Terminals:
         hosted.screen.feed(record.text.replace("\n", "\r\n").encode("utf-8", "replace"))
         if was_live:
             hosted.screen.feed(LOST.encode())
-        self._terminals[info.session_id] = hosted
+        self._keep(hosted)
         self._write_down(hosted)
         if not info.is_reported:
             self.on_exit(hosted)
@@ -210,8 +213,20 @@ class Terminals:
         self._write_down(hosted)
         self.on_change(hosted)
 
+    def _keep(self, hosted: HostedTerminal) -> None:
+        """Take in a terminal; all histories together stay within one budget."""
+        self._leave_budget(hosted.session_id)
+        self._terminals[hosted.session_id] = hosted
+        self._shares[hosted.session_id] = self._budget.add(hosted.screen.engine)
+
+    def _leave_budget(self, session_id: str) -> None:
+        leave = self._shares.pop(session_id, None)
+        if leave is not None:
+            leave()
+
     def _put_away(self, hosted: HostedTerminal) -> None:
         del self._terminals[hosted.session_id]
+        self._leave_budget(hosted.session_id)
         self._refuse(hosted.session_id, "This session has had its terminal here, which was put away.")
         hosted.close()
         if hosted.is_reported:
