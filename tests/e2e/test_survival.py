@@ -353,7 +353,7 @@ async def test_several_dashboards_start_a_session_once_and_all_show_it(home: Hom
 
 
 async def test_a_session_that_another_host_has_is_shown_as_running_there(home: Home, tmp_path: Path) -> None:
-    elsewhere = Home(tmp_path / "b")  # short: the path of a Unix socket has its limit
+    elsewhere = Home(tmp_path / "elsewhere")
     starts = tmp_path / "starts"
     starts.mkdir()
     try:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+import weakref
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
@@ -28,16 +31,17 @@ class Home:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self.data_dir = directory / "data"
-        runtime = directory / "run"
-        for path in (directory, self.data_dir, runtime):
+        for path in (directory, self.data_dir):
             path.mkdir(exist_ok=True)
-        runtime.chmod(0o700)
+        # Not below the test's own directory: the path of a Unix socket has its limit, near 100 bytes.
+        runtime = tempfile.mkdtemp(prefix="mt-")
+        weakref.finalize(self, shutil.rmtree, runtime, ignore_errors=True)
         kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
         self.environ: dict[str, str] = {
             "LANG": "C.UTF-8",
             **kept,
             "HOME": str(directory),
-            "XDG_RUNTIME_DIR": str(runtime),
+            "XDG_RUNTIME_DIR": runtime,
             "XDG_STATE_HOME": str(directory / "state"),
             "XDG_CACHE_HOME": str(directory / "cache"),
             "XDG_CONFIG_HOME": str(directory / "config"),
