@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import weakref
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +26,19 @@ from tests.support.waiting import LIMIT
 MAESTRO = [sys.executable, "-m", "maestro_tui"]
 
 
+def runtime_dir_of(directory: Path) -> Path:
+    """Give the runtime directory of a home, always the same one, until the tests end.
+
+    Not below the home: the path of a Unix socket has its limit near 100 bytes, and those of tests are long.
+    """
+    name = hashlib.sha256(os.fsencode(directory)).hexdigest()[:12]
+    runtime = Path(tempfile.gettempdir()) / f"mt-{name}"
+    if not runtime.exists():
+        runtime.mkdir(mode=0o700)
+        atexit.register(shutil.rmtree, runtime, ignore_errors=True)
+    return runtime
+
+
 class Home:
     """A user's home of its own: nothing of the real user's is read or written."""
 
@@ -33,15 +47,13 @@ class Home:
         self.data_dir = directory / "data"
         for path in (directory, self.data_dir):
             path.mkdir(exist_ok=True)
-        # Not below the test's own directory: the path of a Unix socket has its limit, near 100 bytes.
-        runtime = tempfile.mkdtemp(prefix="mt-")
-        weakref.finalize(self, shutil.rmtree, runtime, ignore_errors=True)
+        runtime = runtime_dir_of(directory)
         kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
         self.environ: dict[str, str] = {
             "LANG": "C.UTF-8",
             **kept,
             "HOME": str(directory),
-            "XDG_RUNTIME_DIR": runtime,
+            "XDG_RUNTIME_DIR": str(runtime),
             "XDG_STATE_HOME": str(directory / "state"),
             "XDG_CACHE_HOME": str(directory / "cache"),
             "XDG_CONFIG_HOME": str(directory / "config"),

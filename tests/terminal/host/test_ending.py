@@ -106,7 +106,7 @@ async def test_a_daemon_that_left_the_terminal_is_found_and_ended() -> None:
         info = await hosted.spawn(*python(DAEMON))
         # Its program has long ended, by itself.
         await until(lambda: not any(each.is_live for each in hosted.terminals))
-        assert session_processes(info.pid) == []
+        await until(lambda: session_processes(info.pid) == [])
         (daemon,) = marked_processes(info.terminal_id)
         await hosted.client.end(info.session_id)
         assert not is_alive(daemon)
