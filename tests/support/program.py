@@ -26,6 +26,9 @@ from tests.support.waiting import LIMIT
 MAESTRO = [sys.executable, "-m", "maestro_tui"]
 
 
+_made: set[Path] = set()
+
+
 def runtime_dir_of(directory: Path) -> Path:
     """Give the runtime directory of a home, always the same one, until the tests end.
 
@@ -33,9 +36,12 @@ def runtime_dir_of(directory: Path) -> Path:
     """
     name = hashlib.sha256(os.fsencode(directory)).hexdigest()[:12]
     runtime = Path(tempfile.gettempdir()) / f"mt-{name}"
-    if not runtime.exists():
+    if runtime not in _made:
+        # What an earlier run left, were it ended before it could clean up, is not this one's.
+        shutil.rmtree(runtime, ignore_errors=True)
         runtime.mkdir(mode=0o700)
         atexit.register(shutil.rmtree, runtime, ignore_errors=True)
+        _made.add(runtime)
     return runtime
 
 
