@@ -124,9 +124,6 @@ class MaestroApp(App[None], inherit_bindings=False):
             # and looking through it later delays others.
             gc.freeze()
             gc.enable()
-        # What is there now stays: the collector need never look at it, and never pauses for it.
-        gc.freeze()
-        gc.enable()
         # By default either would end the program without giving it time to clean up.
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self.exit)

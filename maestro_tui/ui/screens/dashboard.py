@@ -21,7 +21,7 @@ from maestro_tui.ui.census import ALL
 from maestro_tui.ui.columns.attention import ATTENTION
 from maestro_tui.ui.feed import Feed
 from maestro_tui.ui.panes import name_of_pane
-from maestro_tui.ui.screens.desk import Desk
+from maestro_tui.ui.screens.doors import Doors
 from maestro_tui.ui.widgets.call_line import CallLine
 from maestro_tui.ui.widgets.copy_bar import CopyBar
 from maestro_tui.ui.widgets.key_bar import KeyBar
@@ -35,7 +35,6 @@ from maestro_tui.ui.widgets.view_tabs import PARTS, ViewTabs
 
 if TYPE_CHECKING:
     from maestro_tui.conductor.conductor import Conductor
-    from maestro_tui.ui.widgets.filter_bar import FilterBar
 
 WIDE = 100
 """From how many columns on the parts are shown side by side."""
@@ -43,7 +42,7 @@ WIDE = 100
 BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (180, "-vast")]
 
 
-class Dashboard(Desk):
+class Dashboard(Doors):
     """The main screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("dashboard")
@@ -74,8 +73,6 @@ class Dashboard(Desk):
         }
         self._wanted_project = project
         self._came_from = "sessions"
-        self.is_on_wall = False
-        """Whether the terminals are shown on the wall, and not here."""
         self.feed = Feed(self)
 
     @staticmethod
@@ -147,13 +144,13 @@ class Dashboard(Desk):
         if event.table is self.calls:
             self._answer_call(SessionId(event.id))
         elif event.table is self.projects:
-            self._go("tasks")
+            self.go("tasks")
         elif event.table is self.tasks:
             self._open_task(TaskId(event.id))
         elif self.terminals.show_pane(SessionId(event.id)):
             self._enter_terminal()
         else:
-            self._go("timeline")
+            self.go("timeline")
 
     @on(RecordTable.CursorMoved, "#calls")
     def _look_at_call(self, event: RecordTable.CursorMoved) -> None:
@@ -171,11 +168,11 @@ class Dashboard(Desk):
         if self.terminals.show_pane(session_id):
             self._enter_terminal()
         else:
-            self._go("timeline")
+            self.go("timeline")
 
     def go_to_session(self, session_id: SessionId) -> None:
         """Go to a session: the command palette does."""
-        self._go("sessions")
+        self.go("sessions")
         self.show_session(session_id)
 
     def show_session(self, session_id: SessionId) -> None:
@@ -200,15 +197,15 @@ class Dashboard(Desk):
         for session_id in reversed(task.session_ids if task else ()):
             if self.sessions.move_cursor_to(session_id):
                 break
-        self._go("sessions")
+        self.go("sessions")
 
     @on(TopBar.ProjectClicked)
     def _go_to_projects(self) -> None:
-        self._go("projects")
+        self.go("projects")
 
     @on(ViewTabs.PartChosen)
     def _go_to_part(self, event: ViewTabs.PartChosen) -> None:
-        self._go(event.part)
+        self.go(event.part)
 
     @on(PaneStrip.PaneChosen)
     def _show_pane(self, event: PaneStrip.PaneChosen) -> None:
@@ -226,7 +223,7 @@ class Dashboard(Desk):
     @on(TerminalView.Left)
     def _leave_terminal(self) -> None:
         """Take the keyboard back to where it came from; a zoomed terminal stays so."""
-        self._go("panes" if self.has_class("-zoomed") else self._came_from)
+        self.go("panes" if self.has_class("-zoomed") else self._came_from)
 
     @on(TerminalView.SizeChanged)
     def _note_size(self, event: TerminalView.SizeChanged) -> None:
@@ -257,7 +254,7 @@ class Dashboard(Desk):
             self.set_class(other == part, f"-at-{other}")
         self.views.show_part(part)
 
-    def _go(self, part: str) -> None:
+    def go(self, part: str) -> None:
         """Give the keyboard to a part."""
         if part != "panes":
             self.remove_class("-zoomed")
@@ -278,13 +275,13 @@ class Dashboard(Desk):
 
     def action_go(self, part: str) -> None:
         """Go to a part."""
-        self._go(part)
+        self.go(part)
 
     def action_go_round(self, step: int) -> None:
         """Go to the next part, and after the last to the first."""
         parts = [part for part in PARTS if part != "panes" or self.scene.state.panes]
         at = parts.index(self._part) if self._part in parts else 0
-        self._go(parts[(at + step) % len(parts)])
+        self.go(parts[(at + step) % len(parts)])
 
     def action_go_out(self) -> None:
         """Go out by one step: of the zoom, of the terminals, of a part, of a project."""
@@ -293,7 +290,7 @@ class Dashboard(Desk):
         elif isinstance(self.focused, RecordTable) and self.focused.arrangement.query:
             self.focused.look_for("")
         elif self._part != "sessions":
-            self._go("sessions")
+            self.go("sessions")
         else:
             self.projects.move_cursor_to(ALL)
 
@@ -305,7 +302,7 @@ class Dashboard(Desk):
             self.remove_class("-zoomed")
         else:
             self.add_class("-zoomed")
-            self._go("panes")
+            self.go("panes")
 
     @on(PaneStrip.SearchAsked)
     def _search_terminal(self) -> None:
@@ -337,56 +334,6 @@ class Dashboard(Desk):
         if call is None:
             self.app.notify("Nobody waits for you.", markup=False)
             return
-        self._go("sessions")
+        self.go("sessions")
         self.show_session(call)
         self._visit()
-
-    def action_switch_outside(self, what: str) -> None:
-        """Switch on or off one of the ways in which the user is told who needs them."""
-        is_on = self.feed.outside.switch(what)
-        self.app.notify(f"The {what} is {'on' if is_on else 'off'}.", markup=False)
-
-    def action_log(self) -> None:
-        """Show what came over the wire."""
-        from maestro_tui.ui.screens.event_log_screen import EventLogScreen
-
-        self.app.push_screen(EventLogScreen(self.scene))
-
-    def action_wall(self) -> None:
-        """Show many terminals at once."""
-        if not self.scene.state.panes:
-            self.app.notify("There is no terminal to put on the wall yet.", markup=False)
-            return
-        from maestro_tui.ui.screens.wall import Wall
-
-        def come_back(session_id: SessionId | None) -> None:
-            self.is_on_wall = False
-            self.terminals.read()
-            if session_id is not None:
-                self.terminals.show_pane(session_id)
-                self.add_class("-zoomed")
-                self._go("panes")
-
-        # A terminal is read out by one widget at a time: rows that were taken are not given again.
-        self.is_on_wall = True
-        self.terminals.view.show_terminal(None)
-        self.app.push_screen(Wall(self.scene, self.conductor.panes, self.terminals.shown), come_back)
-
-    def action_filter(self) -> None:
-        """Ask what the table is to show."""
-        from maestro_tui.ui.widgets.filter_bar import FilterBar
-
-        if self.query(FilterBar):
-            return
-        bar = FilterBar(self._table())
-        self.mount(bar, before="#keys")
-        self.set_focus(bar)
-
-    def on_filter_bar_closed(self, event: FilterBar.Closed) -> None:
-        """Give the keyboard back to the table."""
-        self.set_focus(event.table)
-        self.query("#filter").remove()
-
-    def action_reconnect(self) -> None:
-        """Try to reach the server now."""
-        self.conductor.reconnect_now()
