@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import itertools
 import logging
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from maestro_tui.server.atomic_file import sync_file
 from maestro_tui.server.committer import Transaction
 from maestro_tui.server.journal.records import Header, encode_record
-from maestro_tui.server.journal.segments import Segment, make_segment, write_all
+from maestro_tui.server.journal.segments import Segment
+from maestro_tui.server.journal.tail import Tail
 
 _log = logging.getLogger("maestro_tui.server")
 
@@ -55,7 +54,8 @@ class Journal:
         self._files_fail = False
         self._broken: OSError | None = None
         # Always a new segment: one that a crash has cut is never written to again.
-        self._current, self._descriptor = self._make_segment()
+        self._tail = self._begin_segment()
+        self._written = 0
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -79,41 +79,51 @@ class Journal:
             raise OSError(0, "the files of the data dir cannot be written, and the journal is full")
         octets = b"".join([encode_record(transaction) for transaction in transactions])
         try:
-            write_all(self._descriptor, octets)
-            sync_file(self._descriptor)
+            self._tail.append(octets)
         except OSError:
             self._take_back()
             raise
-        self._sizes[self._current] += len(octets)
+        self._written = len(octets)
+        self._sizes[self._tail.segment] = self._tail.size
         self._seq = transactions[-1].events[-1].seq
-        if self._sizes[self._current] > self._segment_bytes:
+
+    def tidy(self) -> None:
+        """Do what the last write has left to do, and nobody waits for: begin a new segment, or make room."""
+        if self._tail.size > self._segment_bytes:
             self._rotate()
+        else:
+            self._tail.make_room(self._written)
 
     def _take_back(self) -> None:
         """Cut off what was written in part: it was not answered, and must not be there after a restart."""
         try:
-            os.ftruncate(self._descriptor, self._sizes[self._current])
-            sync_file(self._descriptor)
+            self._tail.take_back()
         except OSError as error:
             self._broken = error
             _log.error("The journal cannot be written any more until a restart: %s", error)
 
     def _rotate(self) -> None:
         try:
-            segment, descriptor = self._make_segment()
+            tail = self._begin_segment()
         except OSError as error:
             _log.warning("No new segment of the journal can be made, the old one goes on: %s", error)
             return
-        os.close(self._descriptor)
-        self._current, self._descriptor = segment, descriptor
+        self._end_segment()
+        self._tail = tail
         self._drop_old()
 
-    def _make_segment(self) -> tuple[Segment, int]:
-        segment, descriptor = make_segment(self._directory, Header(epoch=self.epoch, first_seq=self._seq + 1))
+    def _begin_segment(self) -> Tail:
+        tail = Tail(self._directory, Header(epoch=self.epoch, first_seq=self._seq + 1))
         # One of the same number was empty, and has been replaced.
-        self._sizes = {old: size for old, size in self._sizes.items() if old.path != segment.path}
-        self._sizes[segment] = segment.path.stat().st_size
-        return segment, descriptor
+        self._sizes = {old: size for old, size in self._sizes.items() if old.path != tail.segment.path}
+        self._sizes[tail.segment] = tail.size
+        return tail
+
+    def _end_segment(self) -> None:
+        try:
+            self._tail.close()
+        except OSError as error:
+            _log.warning("A segment of the journal keeps room that it does not need: %s", error)
 
     def note_stored(self, seq: int) -> None:
         """Be told that everything up to an event is in the files, so that the journal need not keep it."""
@@ -136,4 +146,4 @@ class Journal:
 
     def close(self) -> None:
         """Close the journal."""
-        os.close(self._descriptor)
+        self._end_segment()

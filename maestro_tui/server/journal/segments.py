@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from maestro_tui.server.atomic_file import sync_directory, sync_file
 from maestro_tui.server.journal.records import (
     Header,
     Record,
     decode_header,
     decode_record,
-    encode_header,
 )
 
 SUFFIX: Final = ".journal"
@@ -48,7 +45,7 @@ def segments_in(directory: Path) -> tuple[list[Segment], list[Path]]:
 
 
 def read_records(segment: Segment) -> Iterator[Record]:
-    """Read all whole records of a segment, and pass over lines that are none.
+    """Read all whole records of a segment, and pass over lines that are none: a crash leaves zeros, or half of one.
 
     Raises:
         OSError: It cannot be read.
@@ -61,34 +58,6 @@ def read_records(segment: Segment) -> Iterator[Record]:
                 yield record
 
 
-def make_segment(directory: Path, header: Header) -> tuple[Segment, int]:
-    """Make a segment, durable, and give it with a descriptor to append to it.
-
-    One that is there with the same number holds no record that was ever answered, and is replaced.
-
-    Raises:
-        OSError: It cannot be made.
-    """
-    path = directory / f"{header.first_seq:0{_SEQ_DIGITS}d}{SUFFIX}"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_CLOEXEC
-    descriptor = os.open(path, flags, 0o600)
-    try:
-        write_all(descriptor, encode_header(header))
-        sync_file(descriptor)
-        sync_directory(directory)
-    except OSError:
-        os.close(descriptor)
-        path.unlink(missing_ok=True)
-        raise
-    return Segment(path, header), descriptor
-
-
-def write_all(descriptor: int, octets: bytes) -> None:
-    """Write all of it, however little is taken at once.
-
-    Raises:
-        OSError: It was not written, or not all of it.
-    """
-    view = memoryview(octets)
-    while view:
-        view = view[os.write(descriptor, view) :]
+def path_of_segment(directory: Path, first_seq: int) -> Path:
+    """Say where the segment is that begins with an event."""
+    return directory / f"{first_seq:0{_SEQ_DIGITS}d}{SUFFIX}"

@@ -80,6 +80,7 @@ class Store:
     def write(self, transactions: Sequence[Transaction], done: Callable[[OSError | None], None]) -> None:
         """Make transactions durable, and call when they will survive power loss, or that none of them will."""
         self._thread.submit(lambda: self._journal.write(transactions), done)
+        self._thread.submit(self._journal.tidy)
 
     def note_applied(self, changes: Changes, seq: int) -> None:
         """Be told of durable changes that the tables have, up to an event."""

@@ -9,8 +9,7 @@ import msgspec
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 
-from maestro_tui.errors import ApiError
-from maestro_tui.server.api_errors import RefusedError, error_body
+from maestro_tui.server.api_errors import RefusedError
 from maestro_tui.server.bodies import Body, read_body
 from maestro_tui.server.committer import Committer, UseCase
 from maestro_tui.server.repositories.tables import Tables
@@ -96,13 +95,6 @@ def json_response(answer: object, *, status: int = 200, headers: dict[str, str] 
     """Answer with JSON; bytes are JSON already."""
     octets = answer if isinstance(answer, bytes) else msgspec.json.encode(answer)
     return Response(octets, status_code=status, headers=headers, media_type="application/json")
-
-
-def error_response(error: ApiError, headers: dict[str, str] | None = None) -> Response:
-    """Answer with an error in the one shape all errors have."""
-    return Response(
-        error_body(error), status_code=error.status, headers=headers, media_type="application/json"
-    )
 
 
 async def _parts(documents: Iterable[bytes]) -> AsyncIterator[bytes]:

@@ -7,13 +7,13 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
 
 from maestro_tui import __version__
 from maestro_tui.server.bridge import Bridge
 from maestro_tui.server.committer import milliseconds_now
 from maestro_tui.server.openapi.document import encoded_openapi_document
 from maestro_tui.server.routes.answers import json_response
+from maestro_tui.server.routing import Route
 
 OPENAPI_PATH: Final = "/api/openapi.json"
 SERVER_NAME: Final = "maestro-tui"
@@ -31,13 +31,13 @@ class HealthRoutes:
         self._bridge = bridge
         self._started = time.monotonic()
 
-    def routes(self) -> list[BaseRoute]:
+    def routes(self) -> list[Route]:
         """Give the routes."""
         return [
-            Route("/", self.name, methods=["GET"]),
-            Route("/health", self.health, methods=["GET"]),
-            Route("/ws-status", self.connections, methods=["GET"]),
-            Route(OPENAPI_PATH, self.openapi, methods=["GET"]),
+            Route("GET", "/", self.name),
+            Route("GET", "/health", self.health),
+            Route("GET", "/ws-status", self.connections),
+            Route("GET", OPENAPI_PATH, self.openapi),
         ]
 
     async def name(self, _request: Request) -> Response:

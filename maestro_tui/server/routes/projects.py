@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
 
 from maestro_tui.server.api_errors import not_found
 from maestro_tui.server.routes.answers import Desk
+from maestro_tui.server.routing import Route
 from maestro_tui.server.services import projects
 
 
@@ -17,14 +17,14 @@ class ProjectRoutes:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def routes(self) -> list[BaseRoute]:
+    def routes(self) -> list[Route]:
         """Give the routes."""
         return [
-            Route("/api/projects", self.search, methods=["GET"]),
-            Route("/api/projects", self.create, methods=["POST"]),
-            Route("/api/projects/{project_id}", self.read, methods=["GET"]),
-            Route("/api/projects/{project_id}", self.update, methods=["PUT"]),
-            Route("/api/projects/{project_id}", self.delete, methods=["DELETE"]),
+            Route("GET", "/api/projects", self.search),
+            Route("POST", "/api/projects", self.create),
+            Route("GET", "/api/projects/{project_id}", self.read),
+            Route("PUT", "/api/projects/{project_id}", self.update),
+            Route("DELETE", "/api/projects/{project_id}", self.delete),
         ]
 
     async def search(self, request: Request) -> Response:

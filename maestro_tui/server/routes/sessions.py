@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
 
 from maestro_tui.server.api_errors import not_found
 from maestro_tui.server.repositories.sessions import SessionFacts
 from maestro_tui.server.routes.answers import Desk
+from maestro_tui.server.routing import Route
 from maestro_tui.server.services import sessions, timelines
 
 
@@ -22,19 +22,19 @@ class SessionRoutes:
         self._desk = desk
         self._table = desk.tables.sessions
 
-    def routes(self) -> list[BaseRoute]:
+    def routes(self) -> list[Route]:
         """Give the routes."""
         return [
             # First what comes most often.
-            Route("/api/sessions/{session_id}", self.update, methods=["PATCH"]),
-            Route("/api/sessions/{session_id}/timeline", self.append_timeline, methods=["POST"]),
-            Route("/api/sessions/{session_id}/events", self.append_event, methods=["POST"]),
-            Route("/api/sessions", self.search, methods=["GET"]),
-            Route("/api/sessions", self.create, methods=["POST"]),
-            Route("/api/sessions/{session_id}", self.read, methods=["GET"]),
-            Route("/api/sessions/{session_id}", self.delete, methods=["DELETE"]),
-            Route("/api/sessions/{session_id}/tasks/{task_id}", self.add_task, methods=["POST"]),
-            Route("/api/sessions/{session_id}/tasks/{task_id}", self.remove_task, methods=["DELETE"]),
+            Route("PATCH", "/api/sessions/{session_id}", self.update),
+            Route("POST", "/api/sessions/{session_id}/timeline", self.append_timeline),
+            Route("POST", "/api/sessions/{session_id}/events", self.append_event),
+            Route("GET", "/api/sessions", self.search),
+            Route("POST", "/api/sessions", self.create),
+            Route("GET", "/api/sessions/{session_id}", self.read),
+            Route("DELETE", "/api/sessions/{session_id}", self.delete),
+            Route("POST", "/api/sessions/{session_id}/tasks/{task_id}", self.add_task),
+            Route("DELETE", "/api/sessions/{session_id}/tasks/{task_id}", self.remove_task),
         ]
 
     async def search(self, request: Request) -> Response:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
 
 from maestro_tui.errors import ConfigurationError
 from maestro_tui.server.api_errors import RefusedError
@@ -21,6 +20,7 @@ from maestro_tui.server.identifiers import new_id
 from maestro_tui.server.manifest import Manifest, manifest_path, write_manifest
 from maestro_tui.server.rate import TokenBucket
 from maestro_tui.server.routes.answers import Desk, json_response
+from maestro_tui.server.routing import Route
 from maestro_tui.server.services.spawning import SpawnTerms, plan_spawn, spawn_session
 
 
@@ -43,9 +43,9 @@ class SpawnRoutes:
         self._agent_command = agent_command
         self._rate = TokenBucket(desk.limits.spawn_burst, desk.limits.spawns_per_second)
 
-    def routes(self) -> list[BaseRoute]:
+    def routes(self) -> list[Route]:
         """Give the routes."""
-        return [Route("/api/sessions/spawn", self.spawn, methods=["POST"])]
+        return [Route("POST", "/api/sessions/spawn", self.spawn)]
 
     async def spawn(self, request: Request) -> Response:
         """A new session, and the event that asks for a terminal."""

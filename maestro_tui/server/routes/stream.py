@@ -12,7 +12,6 @@ import contextlib
 from typing import Final
 
 import msgspec
-from starlette.routing import BaseRoute, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from maestro_tui.errors import DecodeError
@@ -21,6 +20,7 @@ from maestro_tui.server.bridge import Bridge, Client
 from maestro_tui.server.committer import milliseconds_now
 from maestro_tui.server.documents import Document, decode_json
 from maestro_tui.server.refusals import send_refusal
+from maestro_tui.server.routing import StreamEndpoint
 from maestro_tui.server.stream_protocol import OUTLET, ClientGoneError
 from maestro_tui.server.subscriptions import read_subscription
 
@@ -37,9 +37,9 @@ class StreamRoutes:
     def __init__(self, bridge: Bridge) -> None:
         self._bridge = bridge
 
-    def routes(self) -> list[BaseRoute]:
-        """Give the routes."""
-        return [WebSocketRoute("/", self.connect), WebSocketRoute("/ws", self.connect)]
+    def streams(self) -> dict[str, StreamEndpoint]:
+        """Give the paths."""
+        return {"/": self.connect, "/ws": self.connect}
 
     async def connect(self, socket: WebSocket) -> None:
         """Serve one client until it goes."""

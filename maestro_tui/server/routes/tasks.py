@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
 
 from maestro_tui.server.api_errors import not_found
 from maestro_tui.server.repositories.tasks import TaskFacts
 from maestro_tui.server.routes.answers import Desk, json_response
+from maestro_tui.server.routing import Route
 from maestro_tui.server.services import tasks, timelines
 
 
@@ -21,16 +21,16 @@ class TaskRoutes:
         self._desk = desk
         self._table = desk.tables.tasks
 
-    def routes(self) -> list[BaseRoute]:
+    def routes(self) -> list[Route]:
         """Give the routes."""
         return [
-            Route("/api/tasks", self.search, methods=["GET"]),
-            Route("/api/tasks", self.create, methods=["POST"]),
-            Route("/api/tasks/{task_id}", self.read, methods=["GET"]),
-            Route("/api/tasks/{task_id}", self.update, methods=["PATCH"]),
-            Route("/api/tasks/{task_id}", self.delete, methods=["DELETE"]),
-            Route("/api/tasks/{task_id}/children", self.children, methods=["GET"]),
-            Route("/api/tasks/{task_id}/timeline", self.append_timeline, methods=["POST"]),
+            Route("GET", "/api/tasks", self.search),
+            Route("POST", "/api/tasks", self.create),
+            Route("GET", "/api/tasks/{task_id}", self.read),
+            Route("PATCH", "/api/tasks/{task_id}", self.update),
+            Route("DELETE", "/api/tasks/{task_id}", self.delete),
+            Route("GET", "/api/tasks/{task_id}/children", self.children),
+            Route("POST", "/api/tasks/{task_id}/timeline", self.append_timeline),
         ]
 
     async def search(self, request: Request) -> Response:

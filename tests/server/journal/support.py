@@ -89,3 +89,8 @@ def numbers_in(data_dir: Path) -> list[int]:
         assert not isinstance(record, Damage)
         numbers += range(record.seq, record.last_seq + 1)
     return numbers
+
+
+def written_in(segment: Path) -> int:
+    """How many bytes of a segment are written, without the zeros that are laid ahead."""
+    return len(segment.read_bytes().rstrip(b"\0"))

@@ -227,10 +227,10 @@ async def test_a_spawn_that_cannot_be_stored_leaves_no_manifest(
 ) -> None:
     body = await request(api)
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("maestro_tui.server.journal.journal.write_all", refuse)
+    monkeypatch.setattr("maestro_tui.server.journal.tail.write_all", refuse)
     refused = await api.ask("POST", SPAWN, body)
     assert (refused.status, refused.code) == (507, "STORAGE_ERROR")
     assert list((server.settings.data_dir / "sessions").glob("ses_*")) == []
