@@ -6,6 +6,7 @@ from starlette.types import ASGIApp
 
 from maestro_tui.server.access import Access, AccessRules
 from maestro_tui.server.assembly import Parts
+from maestro_tui.server.repositories.templates import Templates
 from maestro_tui.server.routes.answers import Desk
 from maestro_tui.server.routes.health import HealthRoutes
 from maestro_tui.server.routes.projects import ProjectRoutes
@@ -13,6 +14,7 @@ from maestro_tui.server.routes.sessions import SessionRoutes
 from maestro_tui.server.routes.spawning import SpawnRoutes
 from maestro_tui.server.routes.stream import StreamRoutes
 from maestro_tui.server.routes.tasks import TaskRoutes
+from maestro_tui.server.routes.templates import TemplateRoutes
 from maestro_tui.server.routing import Route, Router
 
 
@@ -30,5 +32,6 @@ def _routes(parts: Parts) -> list[Route]:
         *SessionRoutes(desk).routes(),
         *TaskRoutes(desk).routes(),
         *ProjectRoutes(desk).routes(),
+        *TemplateRoutes(desk, Templates(parts.settings.data_dir)).routes(),
         *HealthRoutes(parts.bridge).routes(),
     ]

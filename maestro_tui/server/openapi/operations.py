@@ -118,5 +118,14 @@ OPERATIONS: Final = (
         method="delete", path="/api/sessions/{session_id}/tasks/{task_id}",
         summary="Have a session work on one task less.", answer="Session", refusals=_DELETES,
     ),
+    Operation(method="get", path="/api/templates", summary="The prompt templates.", answer="Template[]"),
+    Operation(
+        method="get", path="/api/templates/{template_id}", summary="One prompt template.", answer="Template",
+        refusals=(404,),
+    ),
+    Operation(
+        method="get", path="/api/templates/role/{role}", summary="The prompt template of a role.",
+        answer="Template", refusals=(404,),
+    ),
 )  # fmt: skip
 """Everything that can be asked for."""

@@ -72,6 +72,7 @@ DOCUMENTS: Final[dict[str, Schema]] = {
         createdAt=_TIME,
         updatedAt=_TIME,
     ),
+    "Template": members(("id",), id=_TEXT, role=_TEXT, name=_TEXT, content=_TEXT),
     "Task": members(
         ("id", "projectId", "title", "status", "sessionIds"),
         id=_TEXT,

@@ -107,7 +107,7 @@ async def test_whatever_is_sent_is_answered_as_described(
 @thorough
 @given(
     operation=st.sampled_from(OPERATIONS),
-    ids=st.lists(texts, min_size=3, max_size=3),
+    ids=st.lists(texts, min_size=5, max_size=5),
     query=st.dictionaries(texts, texts),
 )
 async def test_whatever_is_asked_for_is_answered_in_the_one_shape(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,7 +39,13 @@ class World:
     """One of everything, and the bodies that are right for it."""
 
     def __init__(self, project: Json, task: Json, session: Json) -> None:
-        self.ids = {"project_id": project["id"], "task_id": task["id"], "session_id": session["id"]}
+        self.ids = {
+            "project_id": project["id"],
+            "task_id": task["id"],
+            "session_id": session["id"],
+            "template_id": "tmpl_1",
+            "role": "worker",
+        }
 
     def path(self, operation: Operation) -> str:
         return operation.path.format(**self.ids)
@@ -60,7 +67,10 @@ class World:
 
 
 @pytest.fixture
-async def world(api: Api) -> World:
+async def world(api: Api, data_dir: Path) -> World:
+    templates = data_dir / "templates"
+    templates.mkdir()
+    (templates / "tmpl_1.json").write_text('{"id": "tmpl_1", "role": "worker", "content": "Work."}')
     project = await api.project()
     task = await api.task(project)
     return World(project, task, await api.session(project, task))
