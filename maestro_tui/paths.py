@@ -69,6 +69,13 @@ def log_dir() -> Path:
     return user_log_path(APPLICATION, appauthor=False)
 
 
+def preferences_path() -> Path:
+    """Give the file in which the dashboard keeps its user's choices."""
+    from platformdirs import user_state_path
+
+    return user_state_path(APPLICATION, appauthor=False) / "dashboard.json"
+
+
 def make_private(directory: Path) -> Path:
     """Make a directory that only its user can enter, and give it back.
 

@@ -64,3 +64,9 @@ def test_a_directory_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> Non
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigurationError, match="Cannot make the directory"):
         paths.make_private(tmp_path / "file" / "below")
+
+
+def test_choices_are_kept_among_the_users_state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    assert paths.preferences_path().name == "dashboard.json"
+    assert paths.preferences_path().parent.name == "maestro-tui"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from maestro_tui.client.address import parse_address
 from maestro_tui.conductor.location import server_at
 from maestro_tui.errors import ConfigurationError, PaneError
 from maestro_tui.terminal.host.place import HostPlace
+from maestro_tui.ui.leave_key import VARIABLE, LeaveKey, read_leave_key
 
 if TYPE_CHECKING:
     from maestro_tui.terminal.host.channel import Endpoint
@@ -29,16 +31,18 @@ if TYPE_CHECKING:
 def command(session: str, read_only: bool, url: str | None) -> None:
     """Show the terminal of SESSION here, and type into it. Ctrl+] leaves; the program goes on.
 
-    SESSION is its id, the beginning of its id, or its name; `maestro-tui ps` lists them.
+    SESSION is its id, the beginning of its id, or its name; `maestro-tui ps` lists them. The environment variable
+    MAESTRO_LEAVE_KEY names another key that leaves, as on the dashboard.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise ConfigurationError("attach needs a terminal: its input and output must not be redirected.")
-    outcome, mirror, session_id = asyncio.run(_attach(session, url, is_read_only=read_only))
+    leave = read_leave_key(os.environ.get(VARIABLE))
+    outcome, mirror, session_id = asyncio.run(_attach(session, url, leave, is_read_only=read_only))
     _say(outcome, mirror, session_id)
 
 
 async def _attach(
-    session: str, url: str | None, *, is_read_only: bool
+    session: str, url: str | None, leave: LeaveKey, *, is_read_only: bool
 ) -> tuple[Outcome, MirroredTerminal, str]:
     endpoint, session_id = await _find(session, url)
     from maestro_tui.terminal.host.console import Console
@@ -46,7 +50,8 @@ async def _attach(
 
     mirror = await attach(endpoint, session_id, is_read_only=is_read_only)
     try:
-        return await Console(mirror, is_read_only=is_read_only).run(), mirror, session_id
+        console = Console(mirror, is_read_only=is_read_only, leave=leave.sequences)
+        return await console.run(), mirror, session_id
     finally:
         await mirror.detach()
 

@@ -14,7 +14,7 @@ COMMANDS: Final = {
     "demo": "the dashboard on a server of its own, with simulated agents",
     "serve": "the server, in the foreground",
     "tail": "events as they come, one a line",
-    "replay": "what is in a file of recorded frames",
+    "replay": "the dashboard over a file of recorded frames, or what is in it",
     "ps": "the terminals that are kept in the background",
     "attach": "one of them in this terminal, without the dashboard",
     "stop": "end one of them, or all of them and the background server",

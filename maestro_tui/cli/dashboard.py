@@ -8,11 +8,12 @@ import sys
 from pathlib import Path
 
 from maestro_tui import logs, paths
-from maestro_tui.client.address import parse_address
 from maestro_tui.conductor.conductor import Conductor
+from maestro_tui.conductor.decisions import FILE as DECISIONS, DecisionLog
 from maestro_tui.conductor.location import ServerLocation, given_url, own_server, server_at
 from maestro_tui.conductor.spawning import SpawnPolicy
 from maestro_tui.protocol.ids import ProjectId
+from maestro_tui.ui.preferences import PreferencesFile
 
 
 def open_dashboard(
@@ -31,6 +32,8 @@ def open_dashboard(
     directory = Path(data_dir).expanduser() if data_dir else paths.default_data_dir()
     named = given_url(url, os.environ)
     if named is not None:
+        from maestro_tui.client.address import parse_address
+
         parse_address(named)
     log = logs.log_to_file("dashboard")
 
@@ -38,20 +41,36 @@ def open_dashboard(
         return await own_server(directory, os.environ) if named is None else server_at(named)
 
     conductor = Conductor(
-        locate, policy=SpawnPolicy(spawn) if spawn else None, is_read_only=read_only, is_hosted=True
+        locate,
+        policy=SpawnPolicy(spawn) if spawn else None,
+        is_read_only=read_only,
+        is_hosted=True,
+        decisions=DecisionLog(paths.log_dir() / DECISIONS),
     )
-    run_dashboard(conductor, project=ProjectId(project) if project else None)
+    run_dashboard(
+        conductor,
+        project=ProjectId(project) if project else None,
+        preferences=PreferencesFile(paths.preferences_path()),
+    )
     _say_what_was_left(conductor, log)
 
 
-def run_dashboard(conductor: Conductor, *, project: ProjectId | None = None) -> None:
-    """Show the dashboard until its user leaves it."""
+def run_dashboard(
+    conductor: Conductor, *, project: ProjectId | None = None, preferences: PreferencesFile | None = None
+) -> None:
+    """Show the dashboard until its user leaves it.
+
+    Args:
+        conductor: What it shows.
+        project: The project to show first, if it exists.
+        preferences: Where its user's choices are kept; None keeps none.
+    """
     # Until the first frame, when the app starts it again: what is imported is never garbage, and looking for garbage
     # among it is a fifth of the time to that frame.
     gc.disable()
     from maestro_tui.ui.app import MaestroApp
 
-    MaestroApp(conductor, project=project).run()
+    MaestroApp(conductor, project=project, preferences=preferences).run()
 
 
 def _say_what_was_left(conductor: Conductor, log: Path) -> None:

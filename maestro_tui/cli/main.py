@@ -5,6 +5,7 @@ Imports as little as it can: most of the time there is nothing to parse, and the
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import Final
@@ -23,6 +24,8 @@ def run() -> None:
 
             run_command()
         else:
+            # As in `run_dashboard`, but before all that the dashboard imports.
+            gc.disable()
             from maestro_tui.cli.dashboard import open_dashboard
 
             open_dashboard()

@@ -1,22 +1,46 @@
-"""``maestro-tui replay --summary FILE``: what is in a recording."""
+"""``maestro-tui replay FILE``: the dashboard over recorded frames, or what is in them. Starts nothing."""
 
 from __future__ import annotations
 
+import gc
+import math
+import sys
 from pathlib import Path
+from typing import Final
 
 import click
 import msgspec
 
 from maestro_tui.errors import ConfigurationError
 
+SPEEDS: Final = {"1": 1.0, "2": 2.0, "4": 4.0, "8": 8.0, "16": 16.0, "32": 32.0, "64": 64.0, "max": math.inf}
+"""What can be asked for, and how many seconds of the recording that is in one."""
+
 
 @click.command("replay")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--summary", is_flag=True, help="Print counts as one JSON object.")
-def command(file: Path, summary: bool) -> None:
-    """Count what is in FILE: recorded frames, one JSON document a line."""
-    if not summary:
-        raise click.UsageError("Only `replay --summary FILE` is there so far.")
+@click.option("--summary", is_flag=True, help="Print counts as one JSON object instead.")
+@click.option(
+    "--speed",
+    type=click.Choice(list(SPEEDS)),
+    default="1",
+    show_default=True,
+    help="How many times as fast as it was.",
+)
+@click.option("--paused", is_flag=True, help="Stand before the first frame.")
+def command(file: Path, summary: bool, speed: str, paused: bool) -> None:
+    """Show FILE on the dashboard: recorded frames, one JSON document a line, as `maestro-tui record` writes them.
+
+    No server is needed, and no program of a recorded session is started. p pauses, . and , step, } and { change the
+    speed.
+    """
+    if summary:
+        _print_summary(file)
+    else:
+        _open_replay(file, speed=SPEEDS[speed], is_paused=paused)
+
+
+def _print_summary(file: Path) -> None:
     from maestro_tui.conductor.summary import summarize
 
     try:
@@ -25,3 +49,21 @@ def command(file: Path, summary: bool) -> None:
     except OSError as error:
         raise ConfigurationError(f"Cannot read {file}: {error.strerror}.") from error
     click.echo(msgspec.json.encode(counts))
+
+
+def _open_replay(file: Path, *, speed: float, is_paused: bool) -> None:
+    from maestro_tui import logs
+    from maestro_tui.conductor.replaying.preparing import prepare_replay
+    from maestro_tui.conductor.replaying.recording import Recording
+
+    recording = Recording.open(file)
+    if not sys.stdout.isatty():
+        recording.close()
+        raise ConfigurationError("A replay needs a terminal: `maestro-tui replay --summary FILE` needs none.")
+    logs.log_to_file("replay")
+    replay = prepare_replay(recording, speed=speed, is_paused=is_paused)
+    # As with the dashboard: the application starts it again after the first frame.
+    gc.disable()
+    from maestro_tui.ui.replay_app import ReplayApp
+
+    ReplayApp(replay).run()

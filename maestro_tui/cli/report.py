@@ -9,10 +9,20 @@ import click
 
 from maestro_tui.cli.report_hook import report_hook
 from maestro_tui.cli.reporting import reporter_for
-from maestro_tui.cli.reports import REPORTS, Report
+from maestro_tui.protocol.reports import REPORTS, Report
 
 PATIENCE: Final = 30.0
 """Seconds a report is tried for while the server is away, if not said otherwise."""
+
+HELP: Final = {
+    "progress": "Tell how far the work is.",
+    "milestone": "Tell that a part of the work is finished.",
+    "needs-input": "Tell that the user has to answer before the work goes on.",
+    "error": "Tell that something went wrong. The session goes on.",
+    "done": "Tell that the work is done, and the session completed; with --task, that only the task is.",
+    "failed": "Tell that the work has failed, and the session with it; with --task, only the task.",
+}
+"""What each of them is for, by its name."""
 
 
 @click.group("report")
@@ -26,7 +36,7 @@ def command() -> None:
 def make_command(name: str, report: Report) -> click.Command:
     """Make the command for one kind of report."""
 
-    @click.command(name, help=report.help)
+    @click.command(name, help=HELP[name])
     @click.argument("message", nargs=-1, required=report.needs_message)
     @click.option("--task", "task_ids", metavar="ID", multiple=True, help="The task it is about.")
     @click.option("--session", metavar="ID", envvar="MAESTRO_SESSION_ID", help="Default: MAESTRO_SESSION_ID.")

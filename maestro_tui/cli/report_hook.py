@@ -15,8 +15,8 @@ import msgspec
 
 from maestro_tui.cli.hook_events import ENDED, Payload, Wish, wish_of
 from maestro_tui.cli.reporting import Reporter, reporter_for
-from maestro_tui.cli.reports import REPORTS
 from maestro_tui.errors import MaestroError
+from maestro_tui.protocol.reports import REPORTS
 
 PATIENCE: Final = 3.0
 """Seconds to go on trying while the server is away, since the agent waits meanwhile."""

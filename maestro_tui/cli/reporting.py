@@ -8,17 +8,15 @@ what an entry does to ``needsInput``, so the answer is looked at, and only what 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 from urllib.parse import quote
 
 import msgspec
 
 from maestro_tui.cli.outbox import Outbox
-from maestro_tui.cli.reports import Report
 from maestro_tui.client.address import parse_address
 from maestro_tui.errors import ConfigurationError, UnreachableError
-
-_BEFORE_WORK: Final = frozenset({"spawning", "idle"})
+from maestro_tui.protocol.reports import Report, members_after
 
 
 class _NeedsInput(msgspec.Struct, frozen=True):
@@ -62,7 +60,7 @@ class Reporter:
         answer = b""
         if message:
             answer = self._append(report, message, task_ids)
-        return self._change(report, message, answer, status=None if task_ids else report.status)
+        return self._change(report, message, answer, names_tasks=bool(task_ids))
 
     def state(self) -> SessionState:
         """Ask what the session is now."""
@@ -89,15 +87,15 @@ class Reporter:
             answer = self._outbox.send("POST", f"{self._path}/timeline", body)
         return answer
 
-    def _change(self, report: Report, message: str, answer: bytes, *, status: str | None) -> bytes:
+    def _change(self, report: Report, message: str, answer: bytes, *, names_tasks: bool) -> bytes:
         present = _state_of(answer) if answer else SessionState()
-        members: dict[str, Any] = {} if status is None else {"status": status}
-        if report.is_work and present.status in _BEFORE_WORK:
-            members["status"] = "working"
-        if report.waits is not None and (not answer or report.waits != present.is_waiting):
-            members["needsInput"] = (
-                {"active": True, "message": message} if report.waits else {"active": False}
-            )
+        members = members_after(
+            report,
+            message,
+            status=present.status,
+            is_waiting=present.is_waiting if answer else None,
+            names_tasks=names_tasks,
+        )
         return self.patch(members) if members or not answer else answer
 
 

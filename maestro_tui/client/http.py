@@ -126,8 +126,9 @@ class HttpConnection:
             message = said or f"The server at {self._address.display} does not have what was asked for"
             raise NotFoundError(_sentence(message), status=status, code=body.code)
         if status == HTTPStatus.UNAUTHORIZED:
-            reason = f"{_bare(said)}: use" if said else "it wants a token: use"
-            message = f"The server refused (401), {reason} the URL that 'maestro-tui url' shows"
+            message = (
+                "The server wants its token (401): use the URL that 'maestro-tui url --with-token' shows"
+            )
         elif status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             message = f"The server failed ({status}), its log says more: {said or 'no reason given'}"
         else:
@@ -156,10 +157,6 @@ def _read_error_body(answer: httpx.Response) -> _ErrorBody | None:
 def _one_line(text: str) -> str:
     line = " ".join(without_secrets(text).split())
     return "".join(character for character in line if character.isprintable())[:_LONGEST_TEXT]
-
-
-def _bare(text: str) -> str:
-    return text.rstrip(".!")
 
 
 def _sentence(text: str) -> str:

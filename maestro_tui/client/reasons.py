@@ -24,7 +24,19 @@ from websockets.frames import CloseCode
 from maestro_tui.client.address import ServerAddress, without_secrets
 
 _LONGEST_TEXT: Final = 200
-_TOKEN_WANTED: Final = "it wants a token: use the URL that 'maestro-tui url' shows"
+_CHECK_URL: Final = "check the URL"
+_TOKEN_WANTED: Final = (
+    "the server wants its token (401): use the URL that 'maestro-tui url --with-token' shows"
+)
+_NO_SUCH_PLACE: Final = frozenset(
+    {
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        HTTPStatus.UPGRADE_REQUIRED,
+        HTTPStatus.NOT_IMPLEMENTED,
+    }
+)
+"""What servers answer that know nothing of an event stream."""
 
 
 class _ErrorBody(msgspec.Struct, frozen=True):
@@ -36,19 +48,19 @@ def why_not_connected(error: Exception, address: ServerAddress) -> str:
     place = address.netloc
     match error:
         case TimeoutError():
-            return f"no answer from {place} in time"
+            return f"no answer from {place} in time: {_CHECK_URL}, or look at the server's log"
         case InvalidStatus():
             return _refused_upgrade(error, place)
         case ProxyError() | InvalidProxy():
             return f"the proxy on the way to {place} refused: {clean(str(error))}"
         case InvalidHandshake():
-            return f"not a WebSocket server at {place}"
+            return _not_maestro(place)
         case socket.gaierror():
-            return f"no machine is named {address.host!r}"
+            return f"no machine is named {address.host!r}: {_CHECK_URL}"
         case ssl.SSLError():
-            return f"no secure connection to {place}: {clean(_os_text(error))}"
+            return f"no secure connection to {place}: {_CHECK_URL} and its certificate ({clean(_os_text(error))})"
         case OSError() if _is_refused(error):
-            return f"connection refused at {place}"
+            return f"connection refused at {place}: start a server there with 'maestro-tui serve', or {_CHECK_URL}"
     return f"cannot connect to {place}: {clean(_os_text(error))}"
 
 
@@ -84,12 +96,21 @@ def _why_we_closed(code: int, reason: str) -> str:
 
 def _refused_upgrade(error: InvalidStatus, place: str) -> str:
     status = error.response.status_code
-    if status < HTTPStatus.BAD_REQUEST:
-        return f"not a WebSocket server at {place}"
-    said = _message_of(error.response.body or b"") or clean(error.response.reason_phrase)
+    if status < HTTPStatus.BAD_REQUEST or status in _NO_SUCH_PLACE:
+        return _not_maestro(place, status)
     if status == HTTPStatus.UNAUTHORIZED:
-        return f"the server answered 401: {said or 'unauthorized'}; {_TOKEN_WANTED}"
-    return f"the server answered {status}: {said or 'no reason given'}"
+        # In its own words it speaks of headers, which is for programs.
+        return _TOKEN_WANTED
+    said = _message_of(error.response.body or b"") or clean(error.response.reason_phrase)
+    answered = f"the server answered {status}: {said or 'no reason given'}"
+    if status == HTTPStatus.FORBIDDEN:
+        return f"{answered}; {_CHECK_URL}: a server lets in who calls it by its own name"
+    return f"{answered}; its log says more" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else answered
+
+
+def _not_maestro(place: str, status: int = 0) -> str:
+    answered = f" (it answered {status})" if status else ""
+    return f"not a Maestro server at {place}{answered}: {_CHECK_URL}"
 
 
 def _message_of(body: bytes | bytearray) -> str:

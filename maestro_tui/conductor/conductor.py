@@ -10,17 +10,15 @@ import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from maestro_tui.client.address import parse_address
 from maestro_tui.client.backoff import reconnect_delays
-from maestro_tui.client.listeners import EventListeners
-from maestro_tui.conductor.connection import LiveConnection
+from maestro_tui.conductor.decisions import DecisionLog, decision_on
 from maestro_tui.conductor.intents import Intents
-from maestro_tui.conductor.location import ServerLocation
-from maestro_tui.conductor.panes import Panes
+from maestro_tui.conductor.panes import Elsewhere, Panes
 from maestro_tui.conductor.reports import Reports
-from maestro_tui.conductor.spawning import AskUser, SpawnPolicy, is_allowed, question_for
+from maestro_tui.conductor.spawning import AskUser, SpawnPolicy, SpawnQuestion, Verdict, decide, question_for
+from maestro_tui.conductor.wire import Wire
 from maestro_tui.errors import ConfigurationError, PaneError, UnreachableError
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.protocol.requests import AppendTimeline, UpdateSession
@@ -40,14 +38,17 @@ from maestro_tui.terminal.command import pane_environment, split_command
 
 if TYPE_CHECKING:
     from maestro_tui.client.rest import MaestroClient
+    from maestro_tui.conductor.connection import LiveConnection
     from maestro_tui.conductor.hosting.hosted_panes import HostedPanes
+    from maestro_tui.conductor.location import ServerLocation
+    from maestro_tui.terminal.host.messages import TerminalInfo
 
 _log = logging.getLogger("maestro_tui.conductor")
 
 LAST_WORDS = 2.0
 """Seconds the server has at the end to take what it was not told yet."""
 
-Locate = Callable[[], Awaitable[ServerLocation]]
+Locate: TypeAlias = "Callable[[], Awaitable[ServerLocation]]"
 
 
 def milliseconds() -> float:
@@ -64,6 +65,7 @@ class Conductor:
         policy: What to do with spawns; None decides by whose server it is.
         is_read_only: Start nothing and change nothing.
         is_hosted: Have terminals in the terminal host, so that they outlive this program.
+        decisions: Where it is written down what was started here, and what was not.
         clock: Milliseconds since the epoch.
     """
 
@@ -74,11 +76,14 @@ class Conductor:
         policy: SpawnPolicy | None = None,
         is_read_only: bool = False,
         is_hosted: bool = False,
+        decisions: DecisionLog | None = None,
         max_attempts: int | None = None,
         clock: Callable[[], float] = milliseconds,
     ) -> None:
         self.store = Store()
-        self.listeners = EventListeners()
+        self.wire = Wire()
+        self.listeners = self.wire.events
+        self.decisions = decisions or DecisionLog()
         self.clock = clock
         self.panes = Panes(self._dispatch, clock)
         self.is_read_only = is_read_only
@@ -91,12 +96,15 @@ class Conductor:
         self.intents = Intents(self._connected_client, lambda: self.is_read_only)
         self._locate = locate
         self._policy = policy
+        self._why = f"--spawn {policy.value}" if policy else ""
         self._max_attempts = max_attempts
         self._reports = Reports(self._send_report)
         self._connection: LiveConnection | None = None
-        self._hosted = self._host_panes() if is_hosted else None
+        self._wants_host = is_hosted
+        self._hosted: HostedPanes | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._retry_now = asyncio.Event()
+        self._is_unusable = False
 
     @classmethod
     def offline(cls, clock: Callable[[], float] = milliseconds) -> Conductor:
@@ -106,7 +114,9 @@ class Conductor:
     # --------------------------------------------------------------------------------- life
 
     async def start(self) -> None:
-        """Begin; returns at once."""
+        """Begin; returns at once. Loads what only devices need: there is something to look at by now."""
+        if self._wants_host:
+            self._host_panes()
         if self._locate is not None:
             self._spawn_task(self._run(self._locate))
             self._spawn_task(self._reports.run())
@@ -127,11 +137,12 @@ class Conductor:
         if self._tasks:
             await asyncio.wait(self._tasks)
 
-    def reconnect_now(self) -> None:
-        """Wait no longer for the next attempt to connect."""
+    def reconnect_now(self) -> bool:
+        """Wait no longer for the next attempt to connect; false if there will be none, whatever is done."""
         self._retry_now.set()
         if self._connection is not None:
             self._connection.reconnect_now()
+        return self._locate is not None and not self._is_unusable
 
     # ------------------------------------------------------------------------------ terminals
 
@@ -154,18 +165,17 @@ class Conductor:
         if pane.is_live and not self._is_hosted(session_id):
             self._reports.add(ReportEnd(session_id=session_id, status="stopped"))
 
-    def _host_panes(self) -> HostedPanes:
+    def _host_panes(self) -> None:
         from maestro_tui.conductor.hosting.hosted_panes import HostedPanes
 
-        hosted = HostedPanes(
+        self._hosted = self.panes.source = HostedPanes(
             self.panes,
             self.store,
             dispatch=self._dispatch,
             notify=self._perform,
+            on_found=self._note_found,
             is_read_only=self.is_read_only,
         )
-        self.panes.source = hosted
-        return hosted
 
     def _is_hosted(self, session_id: SessionId) -> bool:
         """Tell whether the terminal host tells the server of the end of this terminal."""
@@ -193,11 +203,15 @@ class Conductor:
                 pass  # nobody is there who could do it: offline, or between two servers
 
     async def _run(self, locate: Locate) -> None:
+        from maestro_tui.client.address import parse_address
+        from maestro_tui.conductor.connection import LiveConnection
+
         location = await self._find_server(locate)
         if location is None:
             return
         if self._policy is None:
             self._policy = SpawnPolicy.ALLOW if location.is_own else SpawnPolicy.ASK
+            self._why = "our own server" if location.is_own else "a server that is not our own"
         try:
             address = parse_address(location.url)
         except ConfigurationError as error:
@@ -211,7 +225,7 @@ class Conductor:
             location.token,
             store=self.store,
             dispatch=self._dispatch,
-            publish=self.listeners.publish,
+            wire=self.wire,
             clock=self.clock,
             max_attempts=self._max_attempts,
         )
@@ -238,26 +252,56 @@ class Conductor:
         return None
 
     def _say_unusable(self, reason: str) -> None:
+        self._is_unusable = True
         self._dispatch(ConnectionChanged(phase=Phase.GAVE_UP, at=self.clock(), reason=reason))
 
     async def _open_pane(self, effect: OpenPane) -> None:
+        refused = pane_environment({}, effect.env_vars).refused
+        question = question_for(effect, [effect.command], refused)
         if self.is_read_only:
             # Somebody else's to start: to report it as failed would change what this one only watches.
+            self._decide_on(question, Verdict.READ_ONLY, "This dashboard only watches.")
             self._dispatch(PaneClosed(effect.session_id))
             return
         try:
-            refused = pane_environment({}, effect.env_vars).refused
             question = question_for(effect, split_command(effect.command), refused)
         except PaneError as error:
+            self._decide_on(question, Verdict.REFUSED, str(error))
             self.panes.refuse(effect.session_id, str(error))
             return
-        policy = self._policy or SpawnPolicy.ASK
-        if not await is_allowed(policy, question, self.on_spawn_question):
-            if effect.session_id not in self.panes:
-                self.panes.refuse(effect.session_id, f"The spawn of '{question.command}' was refused here.")
+        verdict = await decide(self._policy or SpawnPolicy.ASK, question, self.on_spawn_question)
+        self._decide_on(question, verdict, self._why)
+        if verdict.is_allowed:
+            await self._start_pane(effect, question)
+        elif effect.session_id in self.panes:
             return
-        _log.info("Spawn of %s: %s in %s", effect.session_id, question.command, effect.cwd)
-        await self.panes.open(effect)
+        elif verdict is Verdict.ELSEWHERE:
+            self._dispatch(PaneClosed(effect.session_id))
+        else:
+            self.panes.refuse(effect.session_id, f"The spawn of '{question.command}' was refused here.")
+
+    async def _start_pane(self, effect: OpenPane, question: SpawnQuestion) -> None:
+        _log.info("Spawn of %s: %s in %s", effect.session_id, question.argv[0], effect.cwd)
+        match await self.panes.open(effect):
+            case Elsewhere(place=place):
+                text = f"This session runs on {place}: it was not started here."
+                self._decide_on(question, Verdict.ELSEWHERE, text)
+                self._perform(Notify(text=text, session_id=effect.session_id))
+            case PaneError() as error:
+                self._decide_on(question, Verdict.REFUSED, str(error))
+            case None:
+                pass
+
+    def _decide_on(self, question: SpawnQuestion, verdict: Verdict, why: str) -> None:
+        """Write down what was decided."""
+        server = self.server_name
+        self.decisions.add(decision_on(question, verdict, at=self.clock(), server=server, why=why))
+
+    def _note_found(self, info: TerminalInfo) -> None:
+        question = SpawnQuestion(
+            session_id=SessionId(info.session_id), argv=info.argv, cwd=info.cwd, env_vars={}, refused=()
+        )
+        self._decide_on(question, Verdict.RESTORED, "The terminal host had it already.")
 
     async def _send_report(self, report: ReportEnd) -> None:
         client = await self._connected_client()

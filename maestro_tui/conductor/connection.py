@@ -7,6 +7,7 @@ here knows what they change.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
@@ -16,9 +17,9 @@ from maestro_tui.client.backoff import reconnect_delays
 from maestro_tui.client.wirelog import WireLog
 from maestro_tui.conductor.refetch import Refetcher
 from maestro_tui.conductor.snapshot import catch_up, read_snapshot
-from maestro_tui.errors import DecodeError, MaestroError, NotFoundError
-from maestro_tui.protocol.events import Event
-from maestro_tui.protocol.frames import Frame, decode_frame
+from maestro_tui.conductor.wire import Wire
+from maestro_tui.errors import MaestroError, NotFoundError
+from maestro_tui.protocol.frames import Frame, read_frame
 from maestro_tui.store import actions as a
 from maestro_tui.store.effects import RefetchSession, RefetchTask
 from maestro_tui.store.state import Phase
@@ -55,7 +56,7 @@ class LiveConnection:
         *,
         store: Store,
         dispatch: Dispatch,
-        publish: Callable[[Event], None],
+        wire: Wire,
         clock: Callable[[], float],
         max_attempts: int | None = None,
     ) -> None:
@@ -68,12 +69,13 @@ class LiveConnection:
         )
         self._state = store.state
         self._dispatch = dispatch
-        self._publish = publish
+        self._wire = wire
         self._clock = clock
         self._wire_log = WireLog()
         self._refetcher = Refetcher(self._read_again)
         self._held_back: list[a.EventReceived] | None = None
         self._snapshot: asyncio.Task[None] | None = None
+        self._read_now = asyncio.Event()
         self._patience: asyncio.TimerHandle | None = None
 
     async def run(self) -> None:
@@ -87,8 +89,9 @@ class LiveConnection:
             self._wire_log.flush()
 
     def reconnect_now(self) -> None:
-        """Wait no longer for the next attempt."""
+        """Wait no longer for the next attempt, to connect or to read the lists."""
         self._stream.reconnect_now()
+        self._read_now.set()
 
     def load_snapshot(self) -> None:
         """Read the lists, holding back what the stream tells until they are there."""
@@ -138,6 +141,7 @@ class LiveConnection:
         rejected = 0
         now = self._clock()
         for each in octets:
+            self._wire.on_frame(each, now)
             frame = self._decode(each)
             rejected += len(frame.errors)
             events += [
@@ -160,17 +164,14 @@ class LiveConnection:
                 await asyncio.sleep(0)
 
     def _decode(self, octets: bytes) -> Frame:
-        try:
-            frame = decode_frame(octets)
-        except DecodeError as error:
-            frame = Frame((), (error,))
+        frame = read_frame(octets)
         self._wire_log.log_frame(frame)
         return frame
 
     def _apply(self, events: list[a.EventReceived]) -> None:
         self._dispatch(*events)
         for each in events:
-            self._publish(each.event)
+            self._wire.events.publish(each.event)
 
     def _resume_point(self) -> tuple[int, str] | None:
         seq, epoch = self._state.last_seq, self._state.epoch
@@ -187,14 +188,17 @@ class LiveConnection:
                 _log.warning("The lists cannot be read: %s", error)
                 # Told as waiting: the stream stands, but without the lists nothing on the screen is true.
                 self._change_phase(Phase.WAITING, retry_at=retry_at, reason=str(error))
-                await asyncio.sleep(delay)
+                self._read_now.clear()
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(delay):
+                        await self._read_now.wait()
                 continue
             held_back, self._held_back = self._held_back or [], None
             actions = catch_up(snapshot, held_back)
             self._dispatch(*actions)
             for each in actions:
                 if isinstance(each, a.EventReceived):
-                    self._publish(each.event)
+                    self._wire.events.publish(each.event)
             return
 
     def _stop_loading(self) -> None:
@@ -211,7 +215,8 @@ class LiveConnection:
         try:
             match effect:
                 case RefetchSession(id_):
-                    self._dispatch(a.SessionFetched(await self.client.get_session(id_)))
+                    session = await self.client.get_session(id_)
+                    self._dispatch(a.SessionFetched(session, at=self._clock()))
                 case RefetchTask(id_):
                     self._dispatch(a.TaskFetched(await self.client.get_task(id_)))
         except NotFoundError:

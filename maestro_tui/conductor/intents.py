@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
+
 from maestro_tui.errors import ConfigurationError
 from maestro_tui.protocol import requests as r
 from maestro_tui.protocol.ids import ProjectId, SessionId, TaskId
 from maestro_tui.protocol.models import Project, Session, Task
+from maestro_tui.protocol.reports import Report, members_after
+from maestro_tui.store.statuses import needs_input
 
 if TYPE_CHECKING:
     from maestro_tui.client.rest import MaestroClient
@@ -78,6 +82,21 @@ class Intents:
     async def append_timeline(self, session_id: SessionId, body: r.AppendTimeline) -> Session:
         """Put an event on a session's timeline."""
         return await (await self._writer()).append_timeline(session_id, body)
+
+    async def report(self, session_id: SessionId, report: Report, message: str) -> None:
+        """Report something for a session, as its agent would: an entry on its timeline, and what comes of that."""
+        client = await self._writer()
+        status, is_waiting = "", None
+        if message:
+            entry = r.AppendTimeline(message=message, type=report.entry)
+            session = await client.append_timeline(session_id, entry)
+            status, is_waiting = session.status, needs_input(session)
+        members = members_after(report, message, status=status, is_waiting=is_waiting)
+        if members:
+            body = r.UpdateSession(
+                status=members.get("status", UNSET), needs_input=members.get("needsInput", UNSET)
+            )
+            await client.update_session(session_id, body)
 
     async def _writer(self) -> MaestroClient:
         if self._is_read_only():

@@ -8,18 +8,22 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from maestro_tui.conductor.signs import Signs
 from maestro_tui.errors import PaneError
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.actions import Action, PaneClosed, PaneExited, PaneFailed, PaneOpened, PaneRetitled
 from maestro_tui.store.effects import OpenPane
 from maestro_tui.terminal.budget import HistoryBudget
 from maestro_tui.terminal.command import pane_environment, split_command
-from maestro_tui.terminal.engine import Theme
 from maestro_tui.terminal.events import PaneEvent, TitleChanged
-from maestro_tui.terminal.exit_status import ExitStatus
-from maestro_tui.terminal.pane import Terminal
+
+if TYPE_CHECKING:
+    # Loaded with the first terminal: most of the time there is none at the start.
+    from maestro_tui.terminal.engine import Theme
+    from maestro_tui.terminal.exit_status import ExitStatus
+    from maestro_tui.terminal.pane import Terminal
 
 FIRST_SIZE: Final = (80, 24)
 """Columns and rows of a terminal that was opened before anybody could see it."""
@@ -40,11 +44,18 @@ class PaneOrder(NamedTuple):
     theme: Theme | None
 
 
+class Elsewhere(NamedTuple):
+    """The session has its terminal in another place, where it stays."""
+
+    place: str
+    """What is called so before people."""
+
+
 class PaneSource(Protocol):
     """Where terminals are opened: in this program, or in a terminal host that outlives it."""
 
-    async def open(self, order: PaneOrder) -> Terminal | None:
-        """Open a terminal; ``None`` if the session has one in another place, where it stays.
+    async def open(self, order: PaneOrder) -> Terminal | Elsewhere:
+        """Open a terminal, unless the session has one in another place.
 
         Raises:
             PaneError: It cannot be opened.
@@ -65,6 +76,8 @@ class LocalPanes:
         Raises:
             PaneError: It cannot be started.
         """
+        from maestro_tui.terminal.pane import Terminal
+
         columns, rows = order.size
         return await Terminal.start(
             order.argv,
@@ -81,7 +94,7 @@ class LocalPanes:
         await terminal.close()
 
 
-class Panes(Mapping[SessionId, Terminal]):
+class Panes(Mapping[SessionId, "Terminal"]):
     """The terminals in the order in which they were opened, ended ones too until they are closed."""
 
     def __init__(self, dispatch: Dispatch, clock: Callable[[], float]) -> None:
@@ -95,6 +108,8 @@ class Panes(Mapping[SessionId, Terminal]):
         """Columns and rows new terminals start with."""
         self._budget = HistoryBudget()
         self._shares: dict[SessionId, Callable[[], None]] = {}
+        self.signs: dict[SessionId, Signs] = {}
+        """What they did beside their text, and when."""
         self.measure: Callable[[str], int] | None = None
         """How many cells the one who draws gives to a text, if somebody draws."""
         self.theme: Theme | None = None
@@ -109,8 +124,8 @@ class Panes(Mapping[SessionId, Terminal]):
     def __len__(self) -> int:
         return len(self._terminals)
 
-    async def open(self, effect: OpenPane) -> None:
-        """Start the command in a new terminal; what goes wrong is told as an action."""
+    async def open(self, effect: OpenPane) -> Elsewhere | PaneError | None:
+        """Start the command in a new terminal; gives why there is none, which is told as an action as well."""
         try:
             order = PaneOrder(
                 session_id=effect.session_id,
@@ -124,28 +139,45 @@ class Panes(Mapping[SessionId, Terminal]):
             terminal = await self.source.open(order)
         except PaneError as error:
             self.refuse(effect.session_id, str(error))
-            return
-        if terminal is None:
+            return error
+        if isinstance(terminal, Elsewhere):
             self._dispatch(PaneClosed(effect.session_id))
-            return
+            return terminal
         self._dispatch(PaneOpened(session_id=effect.session_id, at=self._clock()))
         self.adopt(effect.session_id, terminal)
+        return None
 
     def refuse(self, session_id: SessionId, problem: str) -> None:
         """Have no terminal for this session, and say why."""
         self._dispatch(PaneFailed(session_id=session_id, at=self._clock(), problem=problem))
 
-    def adopt(self, session_id: SessionId, terminal: Terminal) -> None:
-        """Take in a terminal that was started elsewhere, and listen to it."""
+    def adopt(
+        self,
+        session_id: SessionId,
+        terminal: Terminal,
+        *,
+        signs: Signs | None = None,
+        ended_at: float | None = None,
+    ) -> None:
+        """Take in a terminal that was started elsewhere, and listen to it.
+
+        Args:
+            session_id: Whose terminal it is.
+            terminal: The terminal.
+            signs: What it did before.
+            ended_at: When its program ended, if it did.
+        """
         self.discard(session_id)
         self._terminals[session_id] = terminal
+        self.signs[session_id] = signs = signs or Signs(output_at=self._clock())
+        signs.listen(terminal, self._clock)
         self._shares[session_id] = self._budget.add(terminal.engine)
         terminal.on_event.connect(lambda event: self._take_event(session_id, event))
         terminal.on_exit.connect(lambda status: self._take_exit(session_id, terminal, status))
         if terminal.title:
             self._dispatch(PaneRetitled(session_id=session_id, title=terminal.title))
         if terminal.exit_status is not None:
-            self._take_exit(session_id, terminal, terminal.exit_status)
+            self._take_exit(session_id, terminal, terminal.exit_status, ended_at)
 
     def close(self, session_id: SessionId) -> None:
         """Put a terminal away; a process that still runs in it is ended."""
@@ -163,6 +195,7 @@ class Panes(Mapping[SessionId, Terminal]):
         leave = self._shares.pop(session_id, None)
         if leave is not None:
             leave()
+        self.signs.pop(session_id, None)
         return self._terminals.pop(session_id, None)
 
     async def discard_all(self) -> None:
@@ -181,8 +214,12 @@ class Panes(Mapping[SessionId, Terminal]):
         if isinstance(event, TitleChanged):
             self._dispatch(PaneRetitled(session_id=session_id, title=event.title))
 
-    def _take_exit(self, session_id: SessionId, terminal: Terminal, status: ExitStatus) -> None:
+    def _take_exit(
+        self, session_id: SessionId, terminal: Terminal, status: ExitStatus, at: float | None = None
+    ) -> None:
         if self._terminals.get(session_id) is terminal:
             self._dispatch(
-                PaneExited(session_id=session_id, at=self._clock(), code=status.code, signal=status.signal)
+                PaneExited(
+                    session_id=session_id, at=at or self._clock(), code=status.code, signal=status.signal
+                )
             )

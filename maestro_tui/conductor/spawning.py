@@ -9,7 +9,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Awaitable, Callable
 from enum import Enum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -45,18 +45,48 @@ class SpawnQuestion(msgspec.Struct, frozen=True, kw_only=True):
         return shlex.join(self.argv)
 
 
-AskUser: TypeAlias = Callable[[SpawnQuestion], Awaitable[bool]]
+class Verdict(Enum):
+    """What became of the wish to start something here."""
+
+    ALLOWED_BY_POLICY = "allowed by policy"
+    ALLOWED_BY_USER = "allowed by user"
+    DENIED_BY_POLICY = "denied by policy"
+    DENIED_BY_USER = "denied by user"
+    REFUSED = "refused"
+    """It cannot be started as it was asked for: no such program, no such directory."""
+    READ_ONLY = "read-only"
+    """A dashboard that changes nothing starts nothing either."""
+    ELSEWHERE = "runs elsewhere"
+    """Another host, or another dashboard, has it, or has refused it."""
+    RESTORED = "found running"
+    """It had been started before, and is shown again."""
+
+    @property
+    def is_allowed(self) -> bool:
+        """Whether something is started because of it."""
+        return self in {Verdict.ALLOWED_BY_POLICY, Verdict.ALLOWED_BY_USER}
 
 
-async def is_allowed(policy: SpawnPolicy, question: SpawnQuestion, ask: AskUser | None) -> bool:
+AskUser: TypeAlias = Callable[[SpawnQuestion], Awaitable[bool | None]]
+"""Gives the user's answer; None if it was settled elsewhere before there was one."""
+
+
+_ANSWERS: Final = {
+    True: Verdict.ALLOWED_BY_USER,
+    False: Verdict.DENIED_BY_USER,
+    None: Verdict.ELSEWHERE,
+}
+
+
+async def decide(policy: SpawnPolicy, question: SpawnQuestion, ask: AskUser | None) -> Verdict:
     """Decide by the policy; with nobody to ask, the answer is no."""
     match policy:
         case SpawnPolicy.ALLOW:
-            return True
-        case SpawnPolicy.DENY:
-            return False
-        case SpawnPolicy.ASK:
-            return ask is not None and await ask(question)
+            return Verdict.ALLOWED_BY_POLICY
+        case SpawnPolicy.ASK if ask is not None:
+            return _ANSWERS[await ask(question)]
+        case _:
+            return Verdict.DENIED_BY_POLICY
 
 
 def question_for(effect: OpenPane, argv: list[str], refused: tuple[str, ...]) -> SpawnQuestion:

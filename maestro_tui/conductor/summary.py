@@ -10,9 +10,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from maestro_tui.errors import DecodeError
 from maestro_tui.protocol.events import UnknownEvent, event_name
-from maestro_tui.protocol.frames import Frame, Received, decode_frame
+from maestro_tui.protocol.frames import Received, read_frame
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.actions import EventReceived, FramesReceived
 from maestro_tui.store.effects import OpenPane
@@ -53,11 +52,7 @@ class Summarizer:
 
     def feed(self, octets: bytes) -> None:
         """Count one frame."""
-        try:
-            frame = decode_frame(octets)
-        except DecodeError:
-            frame = Frame(())
-            self._errors += 1
+        frame = read_frame(octets)
         self._errors += len(frame.errors)
         self._store.dispatch(FramesReceived(frames=1))
         for received in frame.received:

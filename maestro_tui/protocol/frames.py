@@ -75,8 +75,16 @@ def decode_frame(frame: bytes | str) -> Frame:
     """
     octets = frame.encode("utf-8", "surrogatepass") if isinstance(frame, str) else frame
     if _first_octet(octets) == b"{":
-        return Frame((_decode_element(octets),))
+        return Frame((decode_element(octets),))
     return _decode_elements(split_frame(octets))
+
+
+def read_frame(octets: bytes) -> Frame:
+    """Decode a frame whatever it is: of one that cannot be read as a whole, that is the only thing wrong with it."""
+    try:
+        return decode_frame(octets)
+    except DecodeError as error:
+        return Frame((), (error,))
 
 
 def split_frame(octets: bytes) -> tuple[bytes, ...]:
@@ -114,13 +122,18 @@ def _decode_elements(elements: tuple[bytes, ...]) -> Frame:
     errors: list[DecodeError] = []
     for element in elements:
         try:
-            received.append(_decode_element(element))
+            received.append(decode_element(element))
         except DecodeError as error:
             errors.append(error)
     return Frame(tuple(received), tuple(errors))
 
 
-def _decode_element(element: bytes) -> Received:
+def decode_element(element: bytes) -> Received:
+    """Decode one element of a frame.
+
+    Raises:
+        DecodeError: It is no event.
+    """
     if b'"session:updated"' in element[:48]:
         try:
             session = _session_envelope(element)

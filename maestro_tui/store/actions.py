@@ -9,6 +9,7 @@ import msgspec
 from maestro_tui.protocol.events import Event
 from maestro_tui.protocol.ids import SessionId, TaskId
 from maestro_tui.protocol.models import Project, Session, Task
+from maestro_tui.store.checkpoint import Checkpoint
 from maestro_tui.store.state import Phase
 
 
@@ -63,6 +64,8 @@ class SessionFetched(msgspec.Struct, frozen=True):
     """One session was read again."""
 
     session: Session
+    at: float = 0
+    """When, in milliseconds since the epoch by our own clock."""
 
 
 class SessionVanished(msgspec.Struct, frozen=True):
@@ -88,6 +91,16 @@ class PaneOpened(msgspec.Struct, frozen=True, kw_only=True):
 
     session_id: SessionId
     at: float
+
+
+class PaneFound(msgspec.Struct, frozen=True, kw_only=True):
+    """A terminal is there that was started before this program, or by another one."""
+
+    session_id: SessionId
+    at: float
+    """When its process was started."""
+    command: str = ""
+    cwd: str = ""
 
 
 class PaneRetitled(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,6 +134,12 @@ class PaneClosed(msgspec.Struct, frozen=True):
     session_id: SessionId
 
 
+class CheckpointRestored(msgspec.Struct, frozen=True):
+    """Everything is again as it was at another moment: a replay goes to another place."""
+
+    checkpoint: Checkpoint
+
+
 Action: TypeAlias = (
     EventReceived
     | FramesReceived
@@ -132,8 +151,10 @@ Action: TypeAlias = (
     | TaskFetched
     | TaskVanished
     | PaneOpened
+    | PaneFound
     | PaneRetitled
     | PaneExited
     | PaneFailed
     | PaneClosed
+    | CheckpointRestored
 )

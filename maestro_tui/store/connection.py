@@ -26,6 +26,8 @@ def change_connection(state: State, action: ConnectionChanged) -> tuple[Effect, 
 
 def note_resumed(state: State, event: e.StreamResumed, action: EventReceived) -> tuple[Effect, ...]:
     """Go on where the last connection ended: what was missed is told next, as if it happened now."""
+    if state.connection.phase is Phase.REPLAYING:
+        return ()
     missed = event.seq - (state.last_seq or 0)
     state.connection = Connection(phase=Phase.LIVE, since=action.at, caught_up=missed)
     return ()
@@ -59,6 +61,9 @@ def place_in_sequence(state: State, action: EventReceived) -> tuple[Effect, ...]
 
 
 def _load_anew(state: State, at: float) -> tuple[Effect, ...]:
+    if state.connection.phase is Phase.REPLAYING:
+        # There is nobody to ask: what the recording does not tell stays as it was.
+        return ()
     state.connection = Connection(phase=Phase.LOADING, since=at)
     return (LoadSnapshot(),)
 
@@ -67,8 +72,16 @@ def load_snapshot(state: State, action: SnapshotLoaded) -> tuple[Effect, ...]:
     """Hold exactly what the lists hold: what was deleted while nobody listened is gone."""
     state.projects.replace({project.id: project for project in action.projects})
     state.tasks.replace({task.id: task for task in action.tasks})
+    before = {id_: session.status for id_ in state.words if (session := state.sessions.get(id_))}
     state.sessions.replace({session.id: session for session in action.sessions})
     state.heard = {id_: at for id_, at in state.heard.items() if id_ in state.sessions}
+    # What the lists only repeat keeps the word that brought it.
+    state.words = {
+        id_: state.words[id_]
+        for id_, status in before.items()
+        if id_ in state.sessions and state.sessions[id_].status == status
+    }
+    state.read_at = action.at
     state.tally.rejected += action.rejected
     state.last_seq, state.epoch = action.seq, action.epoch
     state.connection = Connection(phase=Phase.LIVE, since=action.at)

@@ -14,10 +14,12 @@ from maestro_tui.store.actions import (
     PaneClosed,
     PaneExited,
     PaneFailed,
+    PaneFound,
     PaneOpened,
     PaneRetitled,
 )
 from maestro_tui.store.effects import Effect, Notify, OpenPane, ReportEnd
+from maestro_tui.store.sessions import note_word
 from maestro_tui.store.state import Pane, State
 from maestro_tui.store.statuses import has_ended
 
@@ -31,6 +33,7 @@ def spawn_session(state: State, event: e.SessionSpawned, action: EventReceived) 
     if action.catching_up and session.id in state.sessions and _is_over(state, session.id):
         return ()
     state.heard[session.id] = action.at
+    note_word(state, session.id, session.status, action)
     state.sessions.put(session.id, session)
     state.panes.put(
         session.id,
@@ -44,6 +47,17 @@ def note_opened(state: State, action: PaneOpened) -> tuple[Effect, ...]:
     pane = state.panes.get(action.session_id)
     if pane is not None:
         state.panes.put(pane.session_id, msgspec.structs.replace(pane, opened_at=action.at))
+    return ()
+
+
+def take_found_pane(state: State, action: PaneFound) -> tuple[Effect, ...]:
+    """Take in a terminal that was there already; one that is known here and lives is that one."""
+    pane = state.panes.get(action.session_id)
+    if pane is None or not pane.is_live:
+        found = Pane(
+            session_id=action.session_id, command=action.command, cwd=action.cwd, opened_at=action.at
+        )
+        state.panes.put(found.session_id, found)
     return ()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from maestro_tui.protocol import events as e
-from maestro_tui.store import actions as a, connection, panes, projects, sessions, tasks
+from maestro_tui.store import actions as a, checkpoint, connection, panes, projects, sessions, tasks
 from maestro_tui.store.effects import Effect
 from maestro_tui.store.state import State
 
@@ -76,8 +76,10 @@ _ACTIONS: Final[dict[type[a.Action], Callable[[State, Any], Effects]]] = {
     a.TaskFetched: tasks.take_fetched_task,
     a.TaskVanished: tasks.drop_vanished_task,
     a.PaneOpened: panes.note_opened,
+    a.PaneFound: panes.take_found_pane,
     a.PaneRetitled: panes.retitle,
     a.PaneExited: panes.note_exit,
     a.PaneFailed: panes.note_failure,
     a.PaneClosed: panes.close_pane,
+    a.CheckpointRestored: checkpoint.restore_state,
 }

@@ -9,7 +9,7 @@ from maestro_tui.protocol.ids import SessionId
 from maestro_tui.protocol.models import Session
 from maestro_tui.store.actions import EventReceived, SessionFetched, SessionVanished
 from maestro_tui.store.effects import Effect, RefetchSession
-from maestro_tui.store.state import State
+from maestro_tui.store.state import READ, State, Word
 
 
 def put_session(
@@ -20,8 +20,19 @@ def put_session(
     state.heard[session.id] = action.at
     if action.catching_up and _is_older(session, state.sessions.get(session.id)):
         return ()
+    note_word(state, session.id, session.status, action)
     state.sessions.put(session.id, session)
     return _reread_when_quiet(session.id, action)
+
+
+def note_word(
+    state: State, session_id: SessionId, status: str | None, action: EventReceived | SessionFetched
+) -> None:
+    """Keep what brings a status, if it is another one than before. To be called before the session is put."""
+    known = state.sessions.get(session_id)
+    if status is not None and (known is None or known.status != status):
+        by = READ if isinstance(action, SessionFetched) else e.event_name(action.event)
+        state.words[session_id] = Word(by, action.at)
 
 
 def change_status(state: State, event: e.SessionStatusChanged, action: EventReceived) -> tuple[Effect, ...]:
@@ -30,6 +41,7 @@ def change_status(state: State, event: e.SessionStatusChanged, action: EventRece
     if known is None:
         return (RefetchSession(event.id),)
     state.heard[event.id] = action.at
+    note_word(state, event.id, event.status, action)
     state.sessions.put(
         event.id,
         msgspec.structs.replace(
@@ -44,8 +56,7 @@ def change_status(state: State, event: e.SessionStatusChanged, action: EventRece
 
 def drop_session(state: State, event: e.SessionDeleted, _action: EventReceived) -> tuple[Effect, ...]:
     """Forget the session. A terminal of it stays: a process is never ended by an event."""
-    state.sessions.drop(event.id)
-    state.heard.pop(event.id, None)
+    _forget(state, event.id)
     return ()
 
 
@@ -62,15 +73,21 @@ def take_fetched_session(state: State, action: SessionFetched) -> tuple[Effect, 
     """Take the session as it was read, unless an event has meanwhile told something newer."""
     session = action.session
     if not _is_older(session, state.sessions.get(session.id)):
+        note_word(state, session.id, session.status, action)
         state.sessions.put(session.id, session)
     return ()
 
 
 def drop_vanished_session(state: State, action: SessionVanished) -> tuple[Effect, ...]:
     """Forget the session that the server no longer has."""
-    state.sessions.drop(action.id)
-    state.heard.pop(action.id, None)
+    _forget(state, action.id)
     return ()
+
+
+def _forget(state: State, session_id: SessionId) -> None:
+    state.sessions.drop(session_id)
+    state.heard.pop(session_id, None)
+    state.words.pop(session_id, None)
 
 
 def _reread_when_quiet(session_id: SessionId, action: EventReceived) -> tuple[Effect, ...]:

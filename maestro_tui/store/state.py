@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -18,6 +18,9 @@ from maestro_tui.store.tables import Table
 
 MOST_UNKNOWN_NAMES: Final = 256
 """How many different unknown event names are counted one by one: names come from outside."""
+
+READ: Final = "reading"
+"""What brought a status that no event did."""
 
 
 class Phase(Enum):
@@ -76,6 +79,14 @@ class Pane(msgspec.Struct, frozen=True, kw_only=True):
         return self.ended_at is None
 
 
+class Word(NamedTuple):
+    """Which message brought something, and when by our own clock."""
+
+    by: str
+    """The name of an event; `READ` if it was read over REST."""
+    at: float
+
+
 class Tally(msgspec.Struct):
     """Counts of what came over the wire since the program started."""
 
@@ -99,6 +110,10 @@ class State:
         self.panes: Table[SessionId, Pane] = Table()
         self.heard: dict[SessionId, float] = {}
         """When each session was last heard of, in milliseconds since the epoch by our own clock."""
+        self.words: dict[SessionId, Word] = {}
+        """What brought the status a session has; one that is not in here has that of the lists."""
+        self.read_at = 0.0
+        """When the lists were read last, in milliseconds since the epoch by our own clock."""
         self.connection = Connection()
         self.tally = Tally()
         self.last_seq: int | None = None

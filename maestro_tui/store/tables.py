@@ -51,6 +51,16 @@ class Table(Mapping[Key, Row], Generic[Key, Row]):
         for key, row in rows.items():
             self.put(key, row)
 
+    def copy_rows(self) -> dict[Key, Row]:
+        """Give the rows as they are now, in their order."""
+        return self._rows.copy()
+
+    def restore(self, rows: Mapping[Key, Row]) -> None:
+        """Hold the rows of another moment, in their order of then."""
+        held = self._rows
+        self._changed.update(key for key in held.keys() | rows.keys() if held.get(key) is not rows.get(key))
+        self._rows = dict(rows)
+
     def take_changes(self) -> frozenset[Key]:
         """Give the ids that were added, changed or dropped since this was last asked."""
         changed = frozenset(self._changed)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import msgspec
 
 from maestro_tui.errors import PaneError
 from maestro_tui.terminal.cells import (
@@ -39,6 +40,7 @@ __all__ = [
     "CursorShape",
     "Engine",
     "EngineOptions",
+    "Finding",
     "Mark",
     "Match",
     "Mode",
@@ -111,6 +113,23 @@ class View(NamedTuple):
         return self.rows_below > 0
 
 
+class Finding(Protocol):
+    """A search that is carried on piece by piece. Output, a new size and the other screen may come between pieces."""
+
+    @property
+    def total(self) -> int:
+        """How many matches there are so far."""
+        ...
+
+    def step(self) -> bool:
+        """Look through one more piece, in a millisecond or so; false when all has been looked through."""
+        ...
+
+    def newest(self, first: int, count: int) -> list[Match]:
+        """Give some of the matches there are so far, newest first, where they are now."""
+        ...
+
+
 class Mark(Protocol):
     """A place in the text that stays with its text: output, scrolling and reflow move it along."""
 
@@ -119,8 +138,7 @@ class Mark(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(msgspec.Struct, frozen=True):
     """The colours a program is told when it asks (OSC 10, OSC 11, OSC 12), and whether they are a dark scheme."""
 
     foreground: tuple[int, int, int] = (224, 224, 224)
@@ -133,8 +151,7 @@ class Theme:
         return red * 0.299 + green * 0.587 + blue * 0.114 < MIDDLE_GREY
 
 
-@dataclass(frozen=True, slots=True)
-class EngineOptions:
+class EngineOptions(msgspec.Struct, frozen=True):
     """How an engine is opened."""
 
     columns: int
@@ -251,6 +268,10 @@ class Engine(Protocol):
 
     def find(self, needle: str) -> list[Match]:
         """Find a text in history and screen, upper and lower case alike, oldest first."""
+        ...
+
+    def begin_find(self, needle: str) -> Finding:
+        """Begin to look for a text, as :meth:`find` does at once."""
         ...
 
     def history_rows(self, first: int, count: int) -> list[Row]:

@@ -6,9 +6,10 @@ parsed as markup.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
+
+import msgspec
 
 __all__ = [
     "BellRang",
@@ -23,28 +24,24 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class TitleChanged:
+class TitleChanged(msgspec.Struct, frozen=True):
     """The program named its window (OSC 0, OSC 2)."""
 
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class BellRang:
+class BellRang(msgspec.Struct, frozen=True):
     """The program rang the bell."""
 
 
-@dataclass(frozen=True, slots=True)
-class DirectoryChanged:
+class DirectoryChanged(msgspec.Struct, frozen=True):
     """The program told its working directory (OSC 7)."""
 
     path: str
     """A path on this machine; empty when it was taken back, or is one of another machine."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClipboardWriteRequested:
+class ClipboardWriteRequested(msgspec.Struct, frozen=True):
     """The program wants to set the clipboard (OSC 52). Nothing was written: that is for the user to allow."""
 
     text: str
@@ -52,8 +49,7 @@ class ClipboardWriteRequested:
     """For the primary selection, not the clipboard."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotificationRaised:
+class NotificationRaised(msgspec.Struct, frozen=True):
     """The program wants the user's attention (OSC 9, OSC 99, OSC 777)."""
 
     title: str
@@ -70,8 +66,7 @@ class ProgressState(Enum):
     PAUSED = "paused"
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressReported:
+class ProgressReported(msgspec.Struct, frozen=True):
     """The program told how far it is."""
 
     state: ProgressState

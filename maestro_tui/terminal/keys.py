@@ -7,10 +7,11 @@ on what it got; nothing of Textual is imported.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from enum import Enum, Flag
 from functools import lru_cache
 from typing import NamedTuple
+
+import msgspec
 
 __all__ = ["KeyPress", "Modifier", "MouseAction", "MouseButton", "MouseInput", "Stroke", "read_key"]
 
@@ -25,8 +26,7 @@ class Modifier(Flag):
     SUPER = 8
 
 
-@dataclass(frozen=True, slots=True)
-class KeyPress:
+class KeyPress(msgspec.Struct, frozen=True):
     """A key, as Textual names it, and the character it types, if any."""
 
     key: str
@@ -63,8 +63,7 @@ class MouseButton(Enum):
     WHEEL_RIGHT = "wheel right"
 
 
-@dataclass(frozen=True, slots=True)
-class MouseInput:
+class MouseInput(msgspec.Struct, frozen=True):
     """What the mouse did in a terminal; ``x`` and ``y`` are cells from the upper left corner, from 0."""
 
     action: MouseAction

@@ -64,6 +64,12 @@ class Search:
             self.current = bisect_right(self.matches, (end,))
         return self._walk_to(self.current - 1)
 
+    def walk_to(self, start: Point) -> Match | None:
+        """Walk to the match that begins in a cell, and show it; ``None`` if there is none."""
+        index = bisect_left(self.matches, (start,))
+        is_there = index < len(self.matches) and self.matches[index].start == start
+        return self._walk_to(index) if is_there else None
+
     def _top(self) -> Point:
         return Point(self._engine.view().first, 0)
 

@@ -8,8 +8,13 @@ from typing import Final
 from textual.binding import Binding, BindingType
 
 from maestro_tui.ui.action import Action
+from maestro_tui.ui.find_actions import FIND
+from maestro_tui.ui.layout_actions import LAYOUT
 from maestro_tui.ui.leave_key import VARIABLE, read_leave_key
+from maestro_tui.ui.replay_actions import REPLAY
 from maestro_tui.ui.terminal_actions import COPY_MODE, DIALOGS
+from maestro_tui.ui.timeline_actions import TIMELINE
+from maestro_tui.ui.trust_actions import TRUST
 from maestro_tui.ui.view_actions import VIEWS
 from maestro_tui.ui.work_actions import DIALOGS as WORK_DIALOGS, WORK
 
@@ -43,6 +48,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         shown_as="/",
         help="Show only what matches: words, -words, status:working, project:zebra.",
         is_shown=True,
+        in_palette=True,
     ),
     Action(
         id="table.sort",
@@ -51,8 +57,16 @@ ACTIONS: Final[tuple[Action, ...]] = (
         call="sort(1)",
         where="table",
         help="A click on the title of a column does the same.",
+        in_palette=True,
     ),
-    Action(id="table.sort-back", title="sort by the column before", keys="O", call="sort(-1)", where="table"),
+    Action(
+        id="table.sort-back",
+        title="sort by the column before",
+        keys="O",
+        call="sort(-1)",
+        where="table",
+        in_palette=True,
+    ),
     Action(
         id="table.reverse",
         title="sort the other way round",
@@ -60,6 +74,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         call="reverse",
         where="table",
         shown_as="!",
+        in_palette=True,
     ),
     *_move("up", "up", "up,k", "cursor(-1)", "↑ k"),
     *_move("down", "down", "down,j", "cursor(1)", "↓ j"),
@@ -69,6 +84,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     *_move("half-page-down", "half a page down", "ctrl+d", "cursor_page(0.5)", "ctrl+d"),
     *_move("first", "first", "home,g", "cursor_first", "home g"),
     *_move("last", "last", "end,G", "cursor_last", "end G"),
+    *TIMELINE,
     Action(
         id="terminal.enter",
         title="type into it",
@@ -78,6 +94,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         shown_as="enter",
         help=f"Give the keyboard to the program in the terminal. {LEAVE_KEY_SHOWN} takes it back.",
         is_shown=True,
+        in_palette=True,
     ),
     Action(
         id="terminal.previous",
@@ -96,6 +113,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         where="panes",
         help="Close the terminal that is shown. If its program still runs, this asks first, and then ends it.",
         is_shown=True,
+        in_palette=True,
     ),
     Action(
         id="terminal.leave",
@@ -123,6 +141,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         call="search",
         where="panes",
         help="Look for a text in the terminal and its history, from the newest on.",
+        in_palette=True,
     ),
     Action(
         id="terminal.export",
@@ -154,12 +173,41 @@ ACTIONS: Final[tuple[Action, ...]] = (
         where="dashboard",
         help="Go to the session that needs you: who waits or failed comes first, and of those the oldest.",
         is_shown=True,
+        in_palette=True,
     ),
-    Action(id="view.projects", title="projects", keys="1", call="go('projects')", where="dashboard"),
-    Action(id="view.tasks", title="tasks", keys="2", call="go('tasks')", where="dashboard"),
-    Action(id="view.sessions", title="sessions", keys="3", call="go('sessions')", where="dashboard"),
-    Action(id="view.timeline", title="timeline", keys="4", call="go('timeline')", where="dashboard"),
-    Action(id="view.terminal", title="terminals", keys="5", call="go('panes')", where="dashboard"),
+    Action(
+        id="view.projects",
+        title="projects",
+        keys="1",
+        call="go('projects')",
+        where="dashboard",
+        in_palette=True,
+    ),
+    Action(id="view.tasks", title="tasks", keys="2", call="go('tasks')", where="dashboard", in_palette=True),
+    Action(
+        id="view.sessions",
+        title="sessions",
+        keys="3",
+        call="go('sessions')",
+        where="dashboard",
+        in_palette=True,
+    ),
+    Action(
+        id="view.timeline",
+        title="timeline",
+        keys="4",
+        call="go('timeline')",
+        where="dashboard",
+        in_palette=True,
+    ),
+    Action(
+        id="view.terminal",
+        title="terminals",
+        keys="5",
+        call="go('panes')",
+        where="dashboard",
+        in_palette=True,
+    ),
     Action(id="view.next", title="next part", keys="tab", call="go_round(1)", where="dashboard"),
     Action(
         id="view.previous", title="previous part", keys="shift+tab", call="go_round(-1)", where="dashboard"
@@ -171,6 +219,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         call="step_pane(-1)",
         where="dashboard",
         shown_as="[",
+        in_palette=True,
     ),
     Action(
         id="terminal.right",
@@ -179,6 +228,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         call="step_pane(1)",
         where="dashboard",
         shown_as="]",
+        in_palette=True,
     ),
     Action(
         id="view.zoom",
@@ -188,6 +238,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         where="dashboard",
         help="Give the terminal the whole screen, and back.",
         is_shown=True,
+        in_palette=True,
     ),
     Action(
         id="view.out",
@@ -205,6 +256,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         call="reconnect",
         where="dashboard",
         help="Try to reach the server now instead of waiting for the next attempt.",
+        in_palette=True,
     ),
     Action(
         id="table.mark",
@@ -213,9 +265,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
         call="mark",
         where="table",
         help="Mark the row for what is done next, or take the mark off. What is marked is done to all of it.",
+        in_palette=True,
     ),
     *WORK,
+    *FIND,
     *VIEWS,
+    *REPLAY,
+    *TRUST,
+    *LAYOUT,
     *WORK_DIALOGS,
     Action(
         id="answer.leave",
@@ -239,6 +296,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
         where="gate",
         shown_as="n esc",
     ),
+    Action(id="gate.up", title="up", keys="up,k", call="scroll(-1)", where="gate", shown_as="↑ k"),
+    Action(id="gate.down", title="down", keys="down,j", call="scroll(1)", where="gate", shown_as="↓ j"),
     Action(
         id="app.palette",
         title="commands",

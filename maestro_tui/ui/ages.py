@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from typing import Final
 
 SECOND: Final = 1_000
 MINUTE: Final = 60 * SECOND
+QUARTER: Final = 15 * MINUTE
 HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
 
 NEVER: Final = "—"
+_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def age(since: float | None, now: float) -> str:
@@ -35,27 +38,48 @@ def long_age(since: float | None, now: float) -> str:
     if not since:
         return NEVER
     passed = max(0, now - since)
-    if passed < MINUTE:
-        return age(since, now)
+    return age(since, now) if passed < MINUTE else span(passed)
+
+
+def span(length: float) -> str:
+    """Give a length of time in at most six characters: ``0s``, ``41s``, ``2m10s``, ``1h05m``, ``3d04h``."""
+    length = min(length, 1_000 * DAY)
     for unit, letter, smaller, small_letter in (
         (DAY, "d", HOUR, "h"),
         (HOUR, "h", MINUTE, "m"),
         (MINUTE, "m", SECOND, "s"),
     ):
-        if passed >= unit:
-            return f"{min(int(passed // unit), 999)}{letter}{int(passed % unit // smaller):02}{small_letter}"
-    return age(since, now)
+        if length >= unit:
+            return f"{min(int(length // unit), 999)}{letter}{int(length % unit // smaller):02}{small_letter}"
+    return f"{max(0, int(length // SECOND))}s"
 
 
 def clock_time(at: float, zone: tzinfo | None = None) -> str:
     """Give the time of day of a moment as ``HH:MM:SS``, local unless a zone is given."""
     if not at:
         return "        "
+    moment = _moment(at, zone)
+    return moment.strftime("%H:%M:%S") if moment else "??:??:??"
+
+
+def day_of(at: float, zone: tzinfo | None = None) -> str:
+    """Give the day of a moment as ``Mon 2026-02-02``, local unless a zone is given; empty if there is none."""
+    # Days begin at a quarter of an hour everywhere, and most events happen on few of them.
+    return _day_of_quarter(at // QUARTER, zone) if at else ""
+
+
+@lru_cache(maxsize=1024)
+def _day_of_quarter(quarter: float, zone: tzinfo | None) -> str:
+    moment = _moment(quarter * QUARTER, zone)
+    return f"{_WEEKDAYS[moment.weekday()]} {moment:%Y-%m-%d}" if moment else ""
+
+
+def _moment(at: float, zone: tzinfo | None) -> datetime | None:
     try:
-        return datetime.fromtimestamp(at / SECOND, zone).astimezone(zone).strftime("%H:%M:%S")
+        return datetime.fromtimestamp(at / SECOND, zone).astimezone(zone)
     except (ValueError, OverflowError, OSError):
         # A server may send any number as a time.
-        return "??:??:??"
+        return None
 
 
 def seconds_until(at: float | None, now: float) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 from collections.abc import Callable
 from pathlib import Path, PurePath
@@ -18,19 +19,29 @@ from textual.screen import Screen
 
 from maestro_tui.protocol.ids import ProjectId
 from maestro_tui.store.effects import Notify
+from maestro_tui.store.state import Phase
+from maestro_tui.store.statuses import has_ended
+from maestro_tui.store.store import Changes
 from maestro_tui.ui.actions import bindings
-from maestro_tui.ui.dressing import dress_terminals
+from maestro_tui.ui.lasting_output import LastingOutput
 from maestro_tui.ui.plain import clean
+from maestro_tui.ui.remembering import Remembering
 from maestro_tui.ui.screens.dashboard import Dashboard
-from maestro_tui.ui.themes import ANSI_DARK, THEMES
+from maestro_tui.ui.themes import ANSI_DARK, ANSI_LIGHT, THEMES
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from maestro_tui.conductor.conductor import Conductor
     from maestro_tui.conductor.spawning import SpawnQuestion
+    from maestro_tui.ui.preferences import PreferencesFile
 
 HERE = Path(__file__).parent
 STYLESHEETS = ("app.tcss", "screens/dashboard.tcss")
 """What the first frame needs. Other screens bring their own when they are first opened."""
+
+REDUCED_MOTION = "MAESTRO_REDUCED_MOTION"
+"""The variable that, set to anything, has nothing move by itself; ``TEXTUAL_ANIMATIONS=none`` does so, too."""
 
 TURNS_AT_REST = 3
 MOST_TURNS = 50
@@ -50,25 +61,55 @@ class MaestroApp(App[None], inherit_bindings=False):
     Args:
         conductor: Started once the first frame is on the screen, and stopped at the end.
         project: The project to show first, if it exists.
+        preferences: Where the user's choices are kept; None keeps none.
     """
 
     TITLE = "maestro"
     CSS_PATH: ClassVar[list[str | PurePath]] = [HERE / name for name in STYLESHEETS]
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     """The keys of the place ``app`` in the registry of actions. None has priority over a terminal."""
+    PLACES: ClassVar[frozenset[str]] = frozenset({"app"})
+    """The places of the registry whose actions are called on the application."""
+    dashboard: Dashboard
+    """The main screen, under all others."""
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {load_commands}
 
-    def __init__(self, conductor: Conductor, *, project: ProjectId | None = None) -> None:
+    def __init__(
+        self,
+        conductor: Conductor,
+        *,
+        project: ProjectId | None = None,
+        preferences: PreferencesFile | None = None,
+    ) -> None:
         super().__init__()
         self.conductor = conductor
         self._project = project
+        self._phase: Phase | None = None
+        self._has_process = False
+        """Whether the whole program is this application: only then is the collector its own to direct."""
         for theme in THEMES:
             self.register_theme(theme)
+        self._remembering = Remembering(preferences)
         # Before anything is styled, so that nothing is styled twice.
-        self.set_reactive(App.theme, THEMES[0].name)
+        name = self._remembering.theme
+        self.set_reactive(App.theme, name if name in self.available_themes else THEMES[0].name)
         self._variables = self.get_css_variables()
         self.stylesheet.set_variables(self._variables)
         self.set_reactive(App.ansi_theme_dark, ANSI_DARK)
+        self.set_reactive(App.ansi_theme_light, ANSI_LIGHT)
+        if os.environ.get(REDUCED_MOTION):
+            self.animation_level = "none"
+        if self.no_color:
+            self._take_colors_off()
+
+    def _take_colors_off(self) -> None:
+        from textual.color import Color
+        from textual.filter import Monochrome, NoColor
+
+        from maestro_tui.ui.without_color import WithoutColor
+
+        kept = [each for each in self._filters if not isinstance(each, Monochrome | NoColor)]
+        self._filters = [*kept, WithoutColor(lambda: Color.parse(self.theme_variables["background"]))]
 
     def refresh_css(self, animate: bool = True) -> None:
         """Style everything anew, unless the theme's variables are those it is styled with."""
@@ -77,12 +118,28 @@ class MaestroApp(App[None], inherit_bindings=False):
             self._variables = variables
             super().refresh_css(animate)
 
+    def _build_driver(
+        self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None
+    ) -> Driver:
+        """Draw on what can be written to even when the terminal is gone."""
+        from textual.drivers.linux_driver import LinuxDriver
+
+        driver = super()._build_driver(headless, inline, mouse, size)
+        if isinstance(driver, LinuxDriver):
+            assert driver._file is not None  # noqa: SLF001
+            driver._file = LastingOutput(driver._file)  # type: ignore[assignment]  # noqa: SLF001
+        return driver
+
     def get_default_screen(self) -> Screen[None]:
         """Begin with the dashboard."""
-        return Dashboard(self.conductor, self._project, columns=self.size.width)
+        self.dashboard = Dashboard(
+            self.conductor, self._project, columns=self.size.width, remembering=self._remembering
+        )
+        return self.dashboard
 
     def run(self, **options: Any) -> None:  # noqa: ANN401 - handed on as they are
         """Run the dashboard until its user leaves it."""
+        self._has_process = True
         gc.disable()
         super().run(**options)
 
@@ -118,8 +175,10 @@ class MaestroApp(App[None], inherit_bindings=False):
                 return
 
     async def on_ready(self) -> None:
-        """Start the conductor now that there is something to look at."""
-        if not gc.isenabled():
+        """Start the conductor now that there is something to look at, and load what that did not need."""
+        from maestro_tui.ui.dressing import dress_terminals
+
+        if self._has_process:
             # What was made up to here stays to the end: collecting in the midst of it delays the first frame,
             # and looking through it later delays others.
             gc.freeze()
@@ -131,17 +190,37 @@ class MaestroApp(App[None], inherit_bindings=False):
         self.theme_changed_signal.subscribe(self, lambda _: dress_terminals(self, self.conductor.panes))
         self.conductor.on_notice = self.show_notice
         self.conductor.on_spawn_question = self.ask_about_spawn
+        self.conductor.store.listen(self._note_phase)
+        await self.dashboard.mount_hidden()
+        await self.begin()
+
+    async def begin(self) -> None:
+        """Begin with what goes on behind the screen."""
         await self.conductor.start()
+
+    def _note_phase(self, _changes: Changes) -> None:
+        before, self._phase = self._phase, self.conductor.store.state.connection.phase
+        if self._has_process and self._phase is Phase.LIVE and before is not Phase.LIVE:
+            # The lists have been read. With many sessions each look for garbage among them takes a tenth of a second.
+            self.dashboard.call_after_refresh(gc.freeze)
 
     async def on_unmount(self) -> None:
         """Stop the conductor, whatever ended the program."""
         await self.conductor.stop()
 
-    async def ask_about_spawn(self, question: SpawnQuestion) -> bool:
-        """Ask the user whether a command may run here."""
+    async def ask_about_spawn(self, question: SpawnQuestion) -> bool | None:
+        """Ask the user whether a command may run here; None if it was settled elsewhere meanwhile."""
         from maestro_tui.ui.screens.spawn_gate import ask
 
-        return await ask(self, question, self.conductor.server_name or "the server")
+        sessions = self.conductor.store.state.sessions
+        session = sessions.get(question.session_id)
+
+        def is_settled() -> bool:
+            now = sessions.get(question.session_id)
+            return question.session_id in self.conductor.panes or (now is not None and has_ended(now))
+
+        name = f"{session.name} · {question.session_id}" if session else question.session_id
+        return await ask(self, question, self.conductor.server_name or "the server", name, is_settled)
 
     def action_help(self) -> None:
         """Show all keys."""

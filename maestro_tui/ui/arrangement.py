@@ -6,6 +6,7 @@ The cost of a changed row does not grow with the number of rows.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import islice
 from typing import Final, Generic, TypeVar
 
 from maestro_tui.ui.columns.column import TableKind
@@ -90,13 +91,19 @@ class Arrangement(Generic[Id, Row]):
 
     def look_for(self, text: str) -> Span:
         """Show only the rows that match what the user typed."""
-        self.query = parse_query(text, self.kind.fields)
-        return self._narrow()
+        before, self.query = self.query, parse_query(text, self.kind.fields)
+        return self._narrow(self._narrowed if self.query.narrows(before) else None)
 
     def sort_by(self, column: str | None, *, is_reversed: bool = False) -> Span:
         """Sort by a column, or as the kind of table is sorted by itself."""
         self.sort_column, self.is_reversed = column, is_reversed
         return self.rebuild()
+
+    def look_as(self, text: str, column: str | None, *, is_reversed: bool) -> None:
+        """Take the filter and the order rows shall have from the first time they are arranged."""
+        self.query = parse_query(text, self.kind.fields)
+        is_known = any(each.key == column for each in self.kind.columns)
+        self.sort_column, self.is_reversed = (column, is_reversed) if is_known else (None, False)
 
     def apply(self, ids: Collection[Id]) -> Span | None:
         """Take in that these records were added, changed or dropped; tell where rows moved, if any did."""
@@ -112,16 +119,20 @@ class Arrangement(Generic[Id, Row]):
             return self._family.path(id_, row)
         return (id_ not in self._pinned, *column.sort_key(row, self._scene, is_reversed=self.is_reversed))
 
-    def _narrow(self) -> Span:
-        """Choose the rows again, each condition in one go over what the others left: this is done at every key."""
+    def _narrow(self, within: SortedIds[Id] | None = None) -> Span:
+        """Choose the rows again, each condition in one go over what the others left: this is done at every key.
+
+        Args:
+            within: What is left of the rows in scope for sure, if that is known.
+        """
         if self._scope is None and not self.query:
             self._narrowed = None
             return 0, FAR
         pinned = self._pinned
-        entries = (
-            [entry for entry in self._all.entries if entry[1] not in pinned] if pinned else self._all.entries
-        )
-        if (scope := self._scope) is not None:
+        entries = (self._all if within is None else within).entries
+        if pinned:
+            entries = [entry for entry in entries if entry[1] not in pinned]
+        if (scope := self._scope) is not None and within is None:
             rows = self._rows
             entries = [entry for entry in entries if scope(rows[entry[1]])]
         if self.query:
@@ -132,7 +143,7 @@ class Arrangement(Generic[Id, Row]):
             for needle in self.query.unwanted:
                 entries = [entry for entry in entries if needle not in haystacks[entry[1]]]
         first = [entry for entry in self._all.entries[: len(pinned)] if entry[1] in pinned]
-        self._narrowed = SortedIds.of(first + entries)
+        self._narrowed = self._all.only(first + entries)
         return 0, FAR
 
     def prepare(self, most: int) -> bool:
@@ -141,8 +152,8 @@ class Arrangement(Generic[Id, Row]):
         A hundred thousand of them take longer than one wants to wait for a key.
         """
         if len(self._haystacks) < len(self._all):
-            missing = [id_ for id_ in self._all if id_ not in self._haystacks][:most]
-            for id_ in missing:
+            missing = (id_ for id_ in self._all if id_ not in self._haystacks)
+            for id_ in list(islice(missing, most)):
                 self._haystack(id_)
         return len(self._haystacks) >= len(self._all)
 

@@ -21,6 +21,8 @@ from maestro_tui.ui.status import DONE, FAILED, RINGING, STOPPED, WAITING, Look,
 
 RANKS = {WAITING: 0, RINGING: 0, FAILED: 0, DONE: 1, STOPPED: 1}
 """What is urgent, and what is only news. Within a rank the oldest is first."""
+URGENT = 0
+EVENT = "event"
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +34,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """What it asks, or what happened, fit to be shown."""
     since: float
     source: str
-    """Who says so: ``event``, ``bell``, ``notification`` or ``exit code``."""
+    """Who says so: ``event``, ``bell``, ``notification`` or ``exit code``; two of them with a plus."""
 
 
 class Attention(Mapping[SessionId, Call]):
@@ -42,8 +44,10 @@ class Attention(Mapping[SessionId, Call]):
         self._state = state
         self._calls: dict[SessionId, Call] = {}
         self._looks: dict[SessionId, Look] = {}
+        self._begun: set[SessionId] = set()
         for id_ in state.sessions:
             self._look_at(id_, now)
+        self._begun.clear()
 
     def __getitem__(self, session_id: SessionId) -> Call:
         return self._calls[session_id]
@@ -59,13 +63,22 @@ class Attention(Mapping[SessionId, Call]):
         touched = {id_ for id_ in changes.sessions | changes.panes if self._look_at(id_, now)}
         return frozenset(touched)
 
+    def take_begun(self) -> frozenset[SessionId]:
+        """Give who began to need the user since this was last asked: each wait once, and nothing that is only news."""
+        begun = frozenset(self._begun)
+        self._begun.clear()
+        return begun
+
     def ring(self, session_id: SessionId, what: str, source: str, now: float) -> bool:
         """Take down that a terminal rang; one that waits anyway says nothing new. Tells whether it is news."""
-        if session_id in self._calls and self._calls[session_id].look in {WAITING, RINGING}:
+        before = self._calls.get(session_id)
+        if before is not None and before.look is WAITING:
+            self._calls[session_id] = msgspec.structs.replace(before, source=_joined(before.source, source))
+        if before is not None and before.look in {WAITING, RINGING}:
             return False
-        look = RINGING
-        call = Call(session_id=session_id, look=look, what=clean(what), since=now, source=source)
+        call = Call(session_id=session_id, look=RINGING, what=clean(what), since=now, source=source)
         self._calls[session_id] = call
+        self._begun.add(session_id)
         return True
 
     def visit(self, session_id: SessionId) -> bool:
@@ -88,6 +101,7 @@ class Attention(Mapping[SessionId, Call]):
         before = self._calls.get(id_)
         if session is None:
             self._looks.pop(id_, None)
+            self._begun.discard(id_)
             return self._calls.pop(id_, None) is not None
         look = look_of_session(session)
         known = self._looks.get(id_)
@@ -98,7 +112,12 @@ class Attention(Mapping[SessionId, Call]):
         elif before is not None and before.look is not look and before.look is not RINGING:
             # It waits no more, or it was started again.
             del self._calls[id_]
-        return self._calls.get(id_) != before
+        after = self._calls.get(id_)
+        if after is not None and _begins(before, after):
+            self._begun.add(id_)
+        elif after is None:
+            self._begun.discard(id_)
+        return after != before
 
     def _call_for(self, session: Session, look: Look, known: Look | None, now: float) -> Call | None:
         if look is WAITING:
@@ -106,7 +125,11 @@ class Attention(Mapping[SessionId, Call]):
             before = self._calls.get(session.id)
             began = since or (before.since if before and before.look is WAITING else now)
             return Call(
-                session_id=session.id, look=look, what=question_of(session), since=began, source="event"
+                session_id=session.id,
+                look=look,
+                what=question_of(session),
+                since=began,
+                source=_source_of_wait(before, began),
             )
         if look in {FAILED, DONE, STOPPED} and known is not None and known is not look:
             what, source = self._end_of(session)
@@ -123,6 +146,27 @@ class Attention(Mapping[SessionId, Call]):
         if ended is not None:
             return ended.text, "exit code"
         return last_words_of(session), "event"
+
+
+def _source_of_wait(before: Call | None, began: float) -> str:
+    """Name those who say that a session waits: its terminal may have said so before its server."""
+    if before is not None and before.look is RINGING:
+        return _joined(EVENT, before.source)
+    is_same = before is not None and before.look is WAITING and before.since == began
+    return before.source if before is not None and is_same else EVENT
+
+
+def _joined(first: str, second: str) -> str:
+    return first if second in first else f"{first} + {second}"
+
+
+def _begins(before: Call | None, after: Call) -> bool:
+    """Tell whether the user is needed anew: a bell before the question belongs to the same wait."""
+    if RANKS.get(after.look) != URGENT:
+        return False
+    if before is None or before.look is not after.look:
+        return before is None or before.look is not RINGING or after.look is not WAITING
+    return after.look is WAITING and after.since != before.since
 
 
 def order_of(call: Call) -> tuple[int, float, str]:

@@ -9,12 +9,15 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.ui.actions import ACTIONS
+from maestro_tui.ui.app import MaestroApp
 from maestro_tui.ui.columns.sessions import name_of
 from maestro_tui.ui.screens.dashboard import Dashboard
 from maestro_tui.ui.status import look_of_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from textual.dom import DOMNode
 
 MOST_SESSIONS = 20
 """How many sessions are offered for what was typed: nobody reads more."""
@@ -41,14 +44,33 @@ class WorkCommands(Provider):
                 yield Hit(score, matcher.highlight(f"session: {name}"), call, text=name, help=word)
 
     def _commands(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
-        for action in ACTIONS:
-            if action.in_palette and action.where in {"app", "dashboard"}:
-                node = self.app if action.where == "app" else self.screen
+        places = self.app.PLACES if isinstance(self.app, MaestroApp) else frozenset()
+        # What changes something comes first: it is what one looks for.
+        for action in sorted(ACTIONS, key=lambda action: not action.id.startswith("work.")):
+            node = self.app if action.where in places else self._node_of(action.where)
+            if action.in_palette and node is not None:
                 area = action.id.partition(".")[0]
                 keys = action.shown_as or action.keys.replace(",", " ")
                 help_ = f"{keys}  {action.help}"
                 yield f"{area}: {action.title}", help_, partial(self.app.run_action, action.call, node)
         yield "theme: choose another", "Show the themes there are.", self.app.search_themes
+
+    def _node_of(self, where: str) -> DOMNode | None:
+        """Give what does the actions of a place here; None if nothing does."""
+        board = self.screen
+        if not isinstance(board, Dashboard):
+            return None
+        match where:
+            case "dashboard":
+                return board
+            case "table":
+                return board.table_in_use
+            case "timeline":
+                return board.timeline
+            case "panes":
+                return board.terminals.strip if board.scene.state.panes else None
+            case _:
+                return None
 
     def _sessions(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         board = self.screen

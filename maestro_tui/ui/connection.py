@@ -14,8 +14,8 @@ from maestro_tui.ui.tones import Cell, Tone
 DOT: Final = Cell(" · ", Tone.FAINT)
 
 
-def describe(connection: Connection, server: str, now: float) -> list[Cell]:
-    """Say where the connection stands, and if it does not, why and what comes next."""
+def describe(connection: Connection, server: str, now: float, *, is_short: bool = False) -> list[Cell]:
+    """Say where the connection stands, and if it does not, why and what comes next; why before how often."""
     name = Cell(f"  {server}" if server else "", Tone.MUTED)
     match connection.phase:
         case Phase.LIVE:
@@ -29,11 +29,8 @@ def describe(connection: Connection, server: str, now: float) -> list[Cell]:
         case Phase.WAITING:
             wait = seconds_until(connection.retry_at, now)
             when = f"in {wait}s" if wait else "now"
-            return [
-                Cell(f"◌ reconnecting {when}", Tone.WAITING),
-                Cell(f" (attempt {connection.attempt})", Tone.MUTED),
-                *_why(connection),
-            ]
+            attempt = [] if is_short else [Cell(f" (attempt {connection.attempt})", Tone.MUTED)]
+            return [Cell(f"◌ reconnecting {when}", Tone.WAITING), *attempt, *_why(connection)]
         case Phase.GAVE_UP:
             return [Cell("✗ offline", Tone.FAILED), *_why(connection)]
 

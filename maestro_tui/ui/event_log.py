@@ -1,90 +1,88 @@
-"""What came over the wire, the latest of it: every event, and where the connection was cut. Bounded; draws nothing."""
+"""What came over the wire, the latest of it: frames as they were received, and where the connection was cut.
+
+Bounded by number and by bytes; draws nothing. A frame is kept by reference, and is looked into only when somebody
+looks at the log: until then it costs next to nothing.
+"""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-import msgspec
-
-from maestro_tui.protocol import events as e
 from maestro_tui.store.state import Connection, Phase, State
 from maestro_tui.ui.ages import SECOND
 from maestro_tui.ui.plain import clean
 
+if TYPE_CHECKING:
+    from maestro_tui.ui.log_entries import Entry, Unfolder
+
 MOST: Final = 2_000
-"""How many are kept: an event can hold a session with its whole timeline."""
+"""How many are kept."""
 
-GAP: Final = "— connection —"
-"""The name of a mark between events."""
+MOST_BYTES: Final = 8_000_000
+"""How many bytes of frames are kept: an event can hold a session with its whole timeline."""
+
+LARGE: Final = MOST_BYTES // 8
+"""A frame of so many bytes is looked into at once, so that only its beginning has to be kept."""
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """An event, or a mark between events."""
+class Arrival(NamedTuple):
+    """A frame that nobody has looked into yet."""
 
-    number: int
-    """Counted from the start of the dashboard."""
+    octets: bytes
     at: float
-    name: str
-    subject: str
-    """What it is about, fit to be shown."""
-    seq: int | None = None
-    """The number the server gave it, if it numbers its events."""
-    event: e.Event | None = None
-    """None for a mark."""
-
-    def text(self) -> str:
-        """Give it as JSON one can read. Only when somebody looks: it may be large."""
-        if self.event is None:
-            return self.subject
-        return msgspec.json.format(msgspec.json.encode(self.event), indent=2).decode("utf-8", "replace")
-
-    @property
-    def size(self) -> int:
-        """How many bytes of JSON it is, about."""
-        return 0 if self.event is None else len(msgspec.json.encode(self.event))
 
 
-class EventLog(Mapping[str, Entry]):
+class Mark(NamedTuple):
+    """Something that happened to the connection, between two frames."""
+
+    told: str
+    at: float
+
+
+class EventLog(Mapping[str, "Entry"]):
     """The latest events by their numbers, as text."""
 
     def __init__(self, state: State, now: float) -> None:
         self._state = state
-        self._entries: deque[Entry] = deque(maxlen=MOST)
-        self._count = 0
-        self._taken = 0
+        self._arrivals: deque[Arrival | Mark] = deque()
+        self._entries: deque[Entry] = deque()
+        self._unfolder: Unfolder | None = None
+        self._kept_bytes = 0
+        self._told = range(0)
         self._phase = state.connection.phase
         self._rate = (now, 0)
         self.per_second = 0.0
         """How many events came in the last second or so."""
 
     def __getitem__(self, key: str) -> Entry:
-        first = self._entries[0].number if self._entries else 0
-        index = int(key) - first
+        index = int(key) - self._numbers.start
         if index < 0 or index >= len(self._entries):
             raise KeyError(key)
         return self._entries[index]
 
     def __iter__(self) -> Iterator[str]:
-        return (str(entry.number) for entry in self._entries)
+        return (str(number) for number in self._numbers)
 
     def __len__(self) -> int:
         return len(self._entries)
 
-    def take(self, event: e.Event, at: float) -> None:
-        """Take an event down."""
-        seq = self._state.last_seq
-        self._add(
-            Entry(
-                number=self._count,
-                at=at,
-                name=e.event_name(event),
-                subject=_subject(event),
-                seq=seq,
-                event=event,
-            )
-        )
+    @property
+    def _numbers(self) -> range:
+        """The numbers of what is there to be looked at: none is missing between the first and the last."""
+        return range(self._entries[0].number, self._entries[-1].number + 1) if self._entries else range(0)
+
+    # --------------------------------------------------------------------------------- taking
+
+    def take(self, octets: bytes, at: float) -> None:
+        """Take a frame down. Called for every frame there is: it must not do more than this."""
+        self._arrivals.append(Arrival(octets, at))
+        self._kept_bytes += len(octets)
+        if self._kept_bytes > MOST_BYTES or len(self._arrivals) > MOST or len(octets) > LARGE:
+            if len(octets) > LARGE:
+                self._unfold()
+            self._make_room()
 
     def take_connection(self, connection: Connection, at: float) -> None:
         """Take down that the connection was cut, or is there again."""
@@ -94,42 +92,67 @@ class EventLog(Mapping[str, Entry]):
         told = ""
         if connection.phase is Phase.LIVE:
             caught_up = connection.caught_up
-            told = "everything was read" if caught_up is None else f"{caught_up:,} missed events follow"
-        subject = clean(" · ".join(filter(None, (connection.phase.value, connection.reason or told))))
-        self._add(Entry(number=self._count, at=at, name=GAP, subject=subject))
+            told = (
+                "everything was read" if caught_up is None else f"caught up with {caught_up:,} missed events"
+            )
+        self._arrivals.append(
+            Mark(clean(" · ".join(filter(None, (connection.phase.value, connection.reason or told)))), at)
+        )
+        if len(self._arrivals) > MOST:
+            self._make_room()
 
-    def take_changes(self) -> set[str]:
-        """Give the numbers that came, and those that went, since this was last asked."""
-        fresh = range(self._taken, self._count)
-        gone = range(max(0, self._taken - MOST), max(0, self._count - MOST))
-        self._taken = self._count
-        return {str(number) for number in (*fresh, *gone)}
+    def rewind(self) -> None:
+        """Forget everything: what comes next is told from another place on."""
+        self._arrivals.clear()
+        self._entries.clear()
+        self._kept_bytes = 0
+        if self._unfolder is not None:
+            self._unfolder.lose_track()
 
     def measure(self, now: float) -> None:
         """Count how many events came since this was last called, about a second ago."""
         at, count = self._rate
-        if now > at:
-            self.per_second = (self._state.tally.events - count) * SECOND / (now - at)
-            self._rate = (now, self._state.tally.events)
+        events = self._state.tally.events
+        # In a replay the time can stand still, and go back.
+        self.per_second = max(0.0, (events - count) * SECOND / (now - at)) if now > at else 0.0
+        if now != at:
+            self._rate = (now, events)
 
-    def _add(self, entry: Entry) -> None:
-        self._entries.append(entry)
-        self._count += 1
+    def _make_room(self) -> None:
+        self._drop_entries()
+        while self._arrivals and (self._kept_bytes > MOST_BYTES or len(self._arrivals) > MOST):
+            gone = self._arrivals.popleft()
+            self._kept_bytes -= len(gone.octets) if isinstance(gone, Arrival) else 0
+            if self._unfolder is not None:
+                self._unfolder.lose_track()
 
+    def _drop_entries(self) -> None:
+        # All that was looked into is older than all that was not.
+        while self._entries and (
+            self._kept_bytes > MOST_BYTES or len(self._entries) + len(self._arrivals) > MOST
+        ):
+            self._kept_bytes -= len(self._entries.popleft().octets)
 
-def _subject(event: e.Event) -> str:
-    """Say what an event is about."""
-    match event:
-        case e.SessionCreated(session) | e.SessionUpdated(session):
-            return clean(f"{session.name or session.id} · {session.status}")
-        case e.SessionSpawned(session=session, command=command):
-            return clean(f"{session.name or session.id} · {command}")
-        case e.TaskCreated(task) | e.TaskUpdated(task):
-            return clean(f"{task.title or task.id} · {task.status}")
-        case e.ProjectCreated(project) | e.ProjectUpdated(project):
-            return clean(project.name or project.id)
-        case e.SessionStatusChanged(id=id_, status=status):
-            return clean(f"{id_} · {status or ''}")
-        case _:
-            ids = [getattr(event, name, None) for name in ("id", "session_id", "task_id")]
-            return clean(" · ".join(str(id_) for id_ in ids if id_))
+    # --------------------------------------------------------------------------------- looking
+
+    def take_changes(self) -> set[str]:
+        """Look into what came, and give the numbers that came and those that went since this was last asked."""
+        self._unfold()
+        before, self._told = self._told, self._numbers
+        return {str(number) for number in {*before} ^ {*self._told}}
+
+    def _unfold(self) -> None:
+        if self._unfolder is None:
+            from maestro_tui.ui.log_entries import Unfolder
+
+            self._unfolder = Unfolder()
+        while self._arrivals:
+            arrival = self._arrivals.popleft()
+            if isinstance(arrival, Mark):
+                entries = self._unfolder.mark_connection(arrival.told, arrival.at)
+            else:
+                self._kept_bytes -= len(arrival.octets)
+                entries = self._unfolder.unfold(arrival.octets, arrival.at)
+            self._entries += entries
+            self._kept_bytes += sum(len(entry.octets) for entry in entries)
+            self._drop_entries()

@@ -5,7 +5,7 @@ Many batches before the next turn of the event loop become one look at the store
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.state import Phase
@@ -18,11 +18,13 @@ from maestro_tui.ui.plain import clean
 from maestro_tui.ui.status import WAITING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
 
-    from maestro_tui.client.listeners import Subscription
     from maestro_tui.terminal.pane import Terminal
     from maestro_tui.ui.screens.dashboard import Dashboard
+
+
+RANG: Final = "rang the bell"
 
 
 class Feed:
@@ -35,26 +37,25 @@ class Feed:
         self.outside = Outside(dashboard.app)
         """What tells the user who does not look."""
         self._terminals: dict[SessionId, tuple[Terminal, Callable[[], None]]] = {}
-        self._stop: Callable[[], None] | None = None
-        self._hearing: Subscription | None = None
+        self._stops: list[Callable[[], None]] = []
 
     def start(self) -> None:
         """Listen from now on."""
-        conductor = self._dashboard.conductor
-        self._stop = conductor.store.listen(self._note)
-        self._hearing = conductor.listeners.listen_to_all(
-            lambda event: self._scene.log.take(event, self._scene.now)
-        )
+        conductor, log = self._dashboard.conductor, self._scene.log
+        self._stops = [
+            conductor.store.listen(self._note),
+            conductor.wire.on_frame.connect(log.take),
+            conductor.wire.on_rewind.connect(log.rewind),
+        ]
 
     def stop(self) -> None:
         """Listen no more."""
-        if self._stop is not None:
-            self._stop()
-        if self._hearing is not None:
-            self._hearing.cancel()
+        for stop in self._stops:
+            stop()
         for _, disconnect in self._terminals.values():
             disconnect()
         self._terminals.clear()
+        self.outside.leave()
 
     @property
     def is_at_rest(self) -> bool:
@@ -67,6 +68,9 @@ class Feed:
         self._scene.log.measure(self._scene.now)
         for table in (board.calls, board.projects, board.tasks, board.sessions):
             table.recheck()
+        board.timeline.recheck()
+        if self._scene.state.panes:
+            board.terminals.strip.recheck()
         board.top.recheck()
         board.call_line.recheck()
 
@@ -84,6 +88,7 @@ class Feed:
             self._dashboard.call_later(self._take)
         if changes.connection:
             self._scene.log.take_connection(self._scene.state.connection, self._scene.now)
+            self._scene.outages.take(self._scene.state.connection)
         self._inbox.add(changes)
 
     def _take(self) -> None:
@@ -110,6 +115,7 @@ class Feed:
         board = self._dashboard
         if not board.is_on_wall:
             board.terminals.read()
+        board.note_terminal()
         for session_id in changed:
             self._listen_to(session_id)
         # What was just started is what one wants to see, unless one is busy typing elsewhere.
@@ -130,19 +136,29 @@ class Feed:
 
     def _take_attention(self, changes: Changes) -> None:
         attention = self._scene.attention
-        before = set(attention)
         touched = attention.apply(changes, self._scene.now)
+        touched |= frozenset(id_ for id_ in changes.panes if self._take_missed(id_))
         seen = self._dashboard.session_in_view
         if seen is not None and attention.visit(seen):
             touched |= {seen}
         self.take_calls(touched)
-        if fresh := set(attention) - before - {seen}:
-            self._call(fresh)
+        self._call(seen)
         self.outside.retitle(self._scene.census.count(WAITING.word))
 
-    def _call(self, sessions: Collection[SessionId]) -> None:
-        """Call the user from outside, once for all that came together."""
-        self.outside.call(len(sessions))
+    def _call(self, seen: SessionId | None) -> None:
+        """Call the user from outside, once for all that came together; not for what they look at."""
+        if begun := self._scene.attention.take_begun() - {seen}:
+            self.outside.call(len(begun))
+
+    def _take_missed(self, session_id: SessionId) -> bool:
+        """Take down that a terminal called before it was shown here, and that nobody has come since."""
+        signs = self._scene.signs(session_id)
+        if signs is None or not signs.is_missed:
+            return False
+        signs.is_missed = False
+        self._dashboard.terminals.news.ring(session_id)
+        what, source = (signs.notification, "notification") if signs.notification else (RANG, "bell")
+        return self._scene.attention.ring(session_id, what, source, signs.called_at)
 
     def _listen_to(self, session_id: SessionId) -> None:
         """Hear the bell of a terminal, once."""
@@ -158,14 +174,12 @@ class Feed:
     def _take_event(self, session_id: SessionId, event: PaneEvent) -> None:
         match event:
             case BellRang():
-                what, source = "rang the bell", "bell"
+                what, source = RANG, "bell"
             case NotificationRaised():
                 what, source = clean(f"{event.title} {event.body}".strip()), "notification"
             case _:
                 return
-        board = self._dashboard
-        if session_id != board.session_in_view and self._scene.attention.ring(
-            session_id, what, source, self._scene.now
-        ):
+        seen = self._dashboard.session_in_view
+        if session_id != seen and self._scene.attention.ring(session_id, what, source, self._scene.now):
             self.take_calls(frozenset({session_id}))
-            self._call({session_id})
+            self._call(seen)

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+import msgspec
 from msgspec import UNSET
 
 from maestro_tui.protocol import requests as r
 from maestro_tui.protocol.ids import ProjectId, TaskId
 from maestro_tui.protocol.models import Project, Session, Task
+from maestro_tui.protocol.reports import REPORTS
 from maestro_tui.ui.plain import clean
 from maestro_tui.ui.status import look_of
+from maestro_tui.ui.text import cut_middle
 
 PRIORITIES: Final = ("low", "medium", "high")
 TASK_STATUSES: Final = ("todo", "in_progress", "in_review", "blocked", "completed", "cancelled")
 SESSION_STATUSES: Final = ("working", "idle", "completed", "failed", "stopped")
+REPORT_KINDS: Final = tuple(REPORTS)
+NO_PARENT: Final = "(none)"
+"""What is chosen for a task that is part of nothing: no id looks like it."""
+
+LONGEST_CHOICE: Final = 40
+"""Cells of a choice whose words come from outside."""
 
 Values = Mapping[str, str]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Field:
+class Field(msgspec.Struct, frozen=True, kw_only=True):
     """One thing a form asks for."""
 
     key: str
@@ -32,11 +39,12 @@ class Field:
     """What stands in it while it is empty."""
     choices: tuple[str, ...] = ()
     """The values one can choose from; empty if anything can be written."""
+    shown: tuple[str, ...] = ()
+    """How those are shown, if not as `shown_choice` gives it."""
     is_required: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Form:
+class Form(msgspec.Struct, frozen=True, kw_only=True):
     """What a form asks for, and why."""
 
     title: str
@@ -45,11 +53,14 @@ class Form:
     fields: tuple[Field, ...]
     facts: tuple[tuple[str, str], ...] = ()
     """What the user has to know before, fit to be shown: (name, text)."""
+    needs: Callable[[Values, str], bool] = lambda _values, _key: False
+    """Whether a field must not be empty, given the values of the others: where that depends on them."""
 
     def problem(self, values: Values) -> str:
         """Say what is missing; empty if nothing is."""
         for field in self.fields:
-            if field.is_required and not values.get(field.key, "").strip():
+            is_needed = field.is_required or self.needs(values, field.key)
+            if is_needed and not values.get(field.key, "").strip():
                 return f"{field.label} is missing."
         return ""
 
@@ -92,29 +103,39 @@ def changed_project(values: Values) -> r.UpdateProject:
 
 
 def task_form(task: Task | None = None, *, parent: Task | None = None) -> Form:
-    """Ask for what a task is made of."""
+    """Ask for what a task is made of; a new one may become part of another."""
     known = task or Task(id=TaskId(""))
-    facts = (("part of", clean(parent.title)),) if parent else ()
+    title = clean(parent.title or parent.id) if parent else ""
+    part_of = Field(
+        key="parent",
+        label="Part of",
+        value=NO_PARENT,
+        choices=(NO_PARENT, parent.id if parent else ""),
+        shown=("nothing", cut_middle(title, LONGEST_CHOICE)),
+    )
     return Form(
         title=f"Edit {clean(known.title, 60)}" if task else "New task",
         verb="save it" if task else "make it",
-        facts=facts,
+        # No server lets a task move to another parent.
+        facts=(("part of", title),) if task and parent else (),
         fields=(
             Field(key="title", label="Title", value=known.title, is_required=True),
             Field(key="description", label="Description", value=known.description or ""),
             Field(key="priority", label="Priority", value=known.priority, choices=PRIORITIES),
+            *((part_of,) if parent and not task else ()),
         ),
     )
 
 
-def new_task(values: Values, project: ProjectId, parent: TaskId | None = None) -> r.CreateTask:
+def new_task(values: Values, project: ProjectId) -> r.CreateTask:
     """Give the request for a new task."""
+    parent = values.get("parent", NO_PARENT)
     return r.CreateTask(
         project_id=project,
         title=values["title"].strip(),
         description=values["description"],
         priority=values["priority"],
-        parent_id=parent or UNSET,
+        parent_id=UNSET if parent == NO_PARENT else TaskId(parent),
     )
 
 
@@ -178,8 +199,29 @@ def spawn_request(values: Values, project: ProjectId, tasks: Sequence[TaskId]) -
 def tell_form(names: Sequence[str]) -> Form:
     """Ask for a line to type into terminals."""
     return Form(
-        title="Tell " + ", ".join(clean(name, 30) for name in names[:4]) + (" …" if len(names) > 4 else ""),  # noqa: PLR2004
+        title=f"Tell {names_of(names)}",
         verb="send it",
         facts=(("sends", f"the line and enter, to {len(names)} terminal{'s' if len(names) > 1 else ''}"),),
         fields=(Field(key="text", label="Line", is_required=True),),
     )
+
+
+def report_form(names: Sequence[str]) -> Form:
+    """Ask what to report for sessions, in the place of their agents."""
+    return Form(
+        title=f"Report for {names_of(names)}",
+        verb="report it",
+        facts=(("says", "on the timeline, as if the agent had reported it"),),
+        fields=(
+            Field(key="text", label="Text", hint="what happened"),
+            Field(key="kind", label="Kind", value=REPORT_KINDS[0], choices=REPORT_KINDS),
+        ),
+        needs=lambda values, key: key == "text" and REPORTS[values["kind"]].needs_message,
+    )
+
+
+def names_of(names: Sequence[str], most: int = 4) -> str:
+    """Give names in a row, so many of them."""
+    more = len(names) - most
+    shown = ", ".join(clean(name, 30) for name in names[:most])
+    return f"{shown} and {more:,} more" if more > 0 else shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from string import ascii_lowercase
 from typing import Final, NamedTuple
 
 from maestro_tui.errors import ConfigurationError
@@ -18,8 +18,14 @@ _SIGNS: Final = {
     "^": "circumflex_accent",
     "_": "underscore",
 }
-_CONTROL: Final = re.compile(r"ctrl\+([a-z\]\\^_])")
-_FUNCTION: Final = re.compile(r"f([1-9]|1[0-2])")
+_CONTROLS: Final = {f"ctrl+{sign}": f"ctrl+{name}" for sign, name in _SIGNS.items()}
+_CONTROLS.update((f"ctrl+{letter}", f"ctrl+{letter}") for letter in ascii_lowercase)
+_FUNCTIONS: Final = {f"f{number}": f"f{number}" for number in range(1, 13)}
+
+
+_FUNCTION_CODES: Final = (11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24)
+_FIRST_FUNCTIONS: Final = b"PQRS"
+CONTROL_BITS: Final = 0x1F
 
 
 class LeaveKey(NamedTuple):
@@ -27,6 +33,20 @@ class LeaveKey(NamedTuple):
 
     name: str
     shown: str
+
+    @property
+    def sequences(self) -> tuple[bytes, ...]:
+        """What terminals send for it."""
+        if self.shown.startswith("ctrl+"):
+            return (bytes([ord(self.shown[-1].upper()) & CONTROL_BITS]),)
+        number = int(self.shown[1:])
+        sequences = [b"\x1b[%d~" % _FUNCTION_CODES[number - 1]]
+        if number <= len(_FIRST_FUNCTIONS):
+            sequences += [
+                b"\x1bO%c" % _FIRST_FUNCTIONS[number - 1],
+                b"\x1b[%c" % _FIRST_FUNCTIONS[number - 1],
+            ]
+        return tuple(sequences)
 
 
 def read_leave_key(text: str | None) -> LeaveKey:
@@ -36,13 +56,10 @@ def read_leave_key(text: str | None) -> LeaveKey:
         ConfigurationError: It is no such key. One that types a character could never be typed into a program.
     """
     shown = (text or DEFAULT).strip().lower()
-    if _FUNCTION.fullmatch(shown):
-        return LeaveKey(shown, shown)
-    control = _CONTROL.fullmatch(shown)
-    if control is None:
+    name = _CONTROLS.get(shown) or _FUNCTIONS.get(shown)
+    if name is None:
         raise ConfigurationError(
             f"{VARIABLE} is {text!r}, which cannot leave a terminal: "
             "use ctrl and a letter or one of ] \\ ^ _, or f1 to f12."
         )
-    sign = control[1]
-    return LeaveKey(f"ctrl+{_SIGNS.get(sign, sign)}", shown)
+    return LeaveKey(name, shown)

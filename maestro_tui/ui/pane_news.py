@@ -60,6 +60,11 @@ class PaneNews:
         """Listen to nobody any more."""
         self.follow({})
 
+    def ring(self, session_id: SessionId) -> None:
+        """Note that a terminal rang before anybody listened."""
+        self.rung.add(session_id)
+        self.on_change()
+
     def visit(self, session_id: SessionId) -> None:
         """Note that the user looks at a terminal now."""
         if session_id in self.rung:

@@ -10,6 +10,7 @@ from maestro_tui.store.state import Pane, State
 from maestro_tui.terminal.events import ProgressReported, ProgressState
 from maestro_tui.terminal.exit_status import ExitStatus
 from maestro_tui.ui.actions import LEAVE_KEY_SHOWN
+from maestro_tui.ui.ages import clock_time
 from maestro_tui.ui.plain import clean
 from maestro_tui.ui.text import cut_middle
 from maestro_tui.ui.tones import Cell, Tone
@@ -69,6 +70,23 @@ def problem_lines(pane: Pane) -> tuple[Line, ...]:
         (),
         (Cell(f"  {clean(pane.problem)}", Tone.PLAIN),),
         (),
+        *_what_was_asked_for(pane),
+    )
+
+
+def recorded_lines(pane: Pane) -> tuple[Line, ...]:
+    """Say of a terminal of a recording what was started in it, and that this is not done again."""
+    return (
+        (),
+        (Cell("  This program was started then, and is not started now: this is a recording.", Tone.MUTED),),
+        (),
+        (Cell("  started    ", Tone.FAINT), Cell(clock_time(pane.opened_at), Tone.PLAIN)),
+        *_what_was_asked_for(pane),
+    )
+
+
+def _what_was_asked_for(pane: Pane) -> tuple[Line, ...]:
+    return (
         (Cell("  command    ", Tone.FAINT), Cell(clean(pane.command) or "—", Tone.MUTED)),
         (Cell("  directory  ", Tone.FAINT), Cell(clean(pane.cwd) or "—", Tone.MUTED)),
     )

@@ -20,8 +20,8 @@ REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 MOST_MARKS: Final = 2
 """How many accents are kept on one letter."""
 
-_LINE_BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+ *")
-_INVISIBLE = re.compile(
+_LINE_BREAKS: Final = "[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+ *"
+_INVISIBLE: Final = (
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]+"
 )
@@ -47,7 +47,7 @@ def clean(text: str, limit: int = LONGEST) -> str:
 
 @lru_cache(maxsize=4096)
 def _clean(text: str) -> str:
-    text = _INVISIBLE.sub("", _LINE_BREAKS.sub(" ", text))
+    text = re.sub(_INVISIBLE, "", re.sub(_LINE_BREAKS, " ", text))
     if text.isprintable() and not _has_marks(text):
         return text
     shown: list[str] = []

@@ -7,8 +7,9 @@ string, and a hundred thousand rows are searched between two key presses.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 MARK: Final = "\0"
 """Stands before a field, with one more character that says which; no text from outside gets here with one in it.
@@ -17,8 +18,7 @@ Not the name of the field itself: who looks for ``task`` does not mean every row
 """
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(msgspec.Struct, frozen=True):
     """What is looked for."""
 
     text: str = ""
@@ -35,6 +35,12 @@ class Query:
             if needle not in haystack:
                 return False
         return not any(needle in haystack for needle in self.unwanted)
+
+    def narrows(self, other: Query) -> bool:
+        """Tell whether all that matches this one surely matches the other: mostly it is one key shorter."""
+        return all(any(known in needle for needle in self.wanted) for known in other.wanted) and all(
+            any(needle in known for needle in self.unwanted) for known in other.unwanted
+        )
 
 
 def parse_query(text: str, fields: Sequence[str]) -> Query:

@@ -4,28 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from maestro_tui.protocol.ids import TaskId
-from maestro_tui.store.state import State
+from maestro_tui.conductor.signs import Signs
+from maestro_tui.protocol.ids import SessionId, TaskId
+from maestro_tui.store.state import Phase, State
 from maestro_tui.ui.attention import Attention
 from maestro_tui.ui.census import Census
 from maestro_tui.ui.event_log import EventLog
+from maestro_tui.ui.outages import Outages
+from maestro_tui.ui.pending import Pending
 from maestro_tui.ui.plain import clean
 
 
 class Scene:
     """What a widget may look at. Read only."""
 
-    def __init__(self, state: State, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        state: State,
+        clock: Callable[[], float],
+        signs: Callable[[SessionId], Signs | None] = lambda _: None,
+    ) -> None:
         self.state = state
         self.census = Census(state)
         self.log = EventLog(state, clock())
         self.attention = Attention(state, clock())
+        self.pending = Pending()
+        self.outages = Outages()
+        self.signs = signs
+        """Gives what the terminal of a session did beside its text, if it has one here."""
         self._clock = clock
 
     @property
     def now(self) -> float:
         """The time, in milliseconds since the epoch."""
         return self._clock()
+
+    @property
+    def is_replay(self) -> bool:
+        """Whether all of this is a recording: nothing in it can be reached or changed."""
+        return self.state.connection.phase is Phase.REPLAYING
 
     def task_title(self, task_id: TaskId | None) -> str:
         """Give the title of a task fit to be shown; of one that is not known, its id."""

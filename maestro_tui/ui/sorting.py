@@ -19,17 +19,18 @@ SortKey = tuple[Any, ...]
 class SortedIds(Generic[Id]):
     """A set of ids, each with a sort key."""
 
-    __slots__ = ("_entries", "_keys")
+    __slots__ = ("_entries", "_has_own_keys", "_keys")
 
     def __init__(self, keys: Iterable[tuple[Id, SortKey]] = ()) -> None:
         self._keys: dict[Id, SortKey] = dict(keys)
+        self._has_own_keys = True
         self._entries: list[tuple[SortKey, Id]] = sorted((key, id_) for id_, key in self._keys.items())
 
     def __len__(self) -> int:
         return len(self._entries)
 
     def __contains__(self, id_: object) -> bool:
-        return id_ in self._keys
+        return id_ in self._keys and (self._has_own_keys or self.index(id_) is not None)
 
     def __iter__(self) -> Iterator[Id]:
         return (id_ for _, id_ in self._entries)
@@ -39,12 +40,16 @@ class SortedIds(Generic[Id]):
 
     def key_of(self, id_: Id) -> SortKey | None:
         """Give what an id is sorted by, if it is there."""
-        return self._keys.get(id_)
+        return self._keys.get(id_) if id_ in self else None
 
     def index(self, id_: Id) -> int | None:
         """Tell where an id stands, if it is there."""
         key = self._keys.get(id_)
-        return None if key is None else bisect_left(self._entries, (key, id_))
+        if key is None:
+            return None
+        index = bisect_left(self._entries, (key, id_))
+        is_here = self._has_own_keys or (index < len(self) and self._entries[index][1] == id_)
+        return index if is_here else None
 
     def put(self, id_: Id, key: SortKey) -> tuple[int | None, int] | None:
         """Add an id or move it to where its key belongs.
@@ -52,6 +57,7 @@ class SortedIds(Generic[Id]):
         Returns:
             Where it stood and where it stands now; None if nothing moved.
         """
+        self._own_keys()
         if self._keys.get(id_) == key:
             return None
         before = self.drop(id_)
@@ -62,6 +68,7 @@ class SortedIds(Generic[Id]):
 
     def drop(self, id_: Id) -> int | None:
         """Take an id out, and tell where it stood."""
+        self._own_keys()
         index = self.index(id_)
         if index is not None:
             del self._entries[index]
@@ -73,13 +80,21 @@ class SortedIds(Generic[Id]):
         """The keys and ids in their order. To be read, not changed."""
         return self._entries
 
-    @classmethod
-    def of(cls, entries: list[tuple[SortKey, Id]]) -> SortedIds[Id]:
-        """Make one of some entries of another, which are in their order already."""
-        made: SortedIds[Id] = cls()
+    def only(self, entries: list[tuple[SortKey, Id]]) -> SortedIds[Id]:
+        """Make one of some of these entries, which are in their order already.
+
+        It looks keys up here until one of its own changes: what is chosen at every key that is typed seldom is changed.
+        """
+        made: SortedIds[Id] = SortedIds()
         made._entries = entries
-        made._keys = {id_: key for key, id_ in entries}
+        made._keys = self._keys
+        made._has_own_keys = False
         return made
+
+    def _own_keys(self) -> None:
+        if not self._has_own_keys:
+            self._keys = {id_: key for key, id_ in self._entries}
+            self._has_own_keys = True
 
 
 class Descending:

@@ -32,9 +32,11 @@ DONE: Final = Look("✓", "done", Tone.MUTED)
 FAILED: Final = Look("✗", "failed", Tone.FAILED)
 RINGING: Final = Look("!", "rings", Tone.WAITING)
 DOUBTFUL: Final = Look("≠", "ended?", Tone.WAITING)
-"""It says that it works, and its terminal has ended."""
+"""The server says that it lives, and its terminal has ended."""
 SILENT: Final = Look("≠", "silent", Tone.MUTED)
-"""It says that it works, and nothing has been heard of it for long."""
+"""The server says that it works, and nothing has been heard of it for long."""
+RUNNING: Final = Look("≈", "running", Tone.ACCENT)
+"""The server says nothing yet, and a program runs in its terminal."""
 STOPPED: Final = Look("■", "stopped", Tone.MUTED)
 
 LOOKS: Final[dict[str, Look]] = {

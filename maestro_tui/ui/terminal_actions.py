@@ -58,6 +58,7 @@ COPY_MODE: Final[tuple[Action, ...]] = (
     _copy("half-page-down", "half a page down", "ctrl+d", "half_page(1)"),
     _copy("top", "oldest line", "g,ctrl+home", "step('top')", "g"),
     _copy("bottom", "newest line", "G,ctrl+end", "step('bottom')", "G"),
+    _copy("find", "find everywhere", "f", "find"),
     _copy("out", "back", "escape", "go_out", "esc", is_shown=True),
     _copy("leave", "leave", "q", "leave"),
 )

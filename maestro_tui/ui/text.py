@@ -26,6 +26,13 @@ def cut_end(text: str, width: int) -> str:
     return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
 
 
+def cut_start(text: str, width: int) -> str:
+    """Give a text of at most `width` cells; what is too long begins with an ellipsis."""
+    if width_of(text) <= width:
+        return text
+    return ELLIPSIS[:width] + (_tail(text, width - 1).lstrip() if width > 1 else "")
+
+
 def cut_middle(text: str, width: int) -> str:
     """Give a text of at most `width` cells; what is too long keeps its start and its end, where names differ."""
     if width_of(text) <= width:
@@ -67,24 +74,28 @@ def wrap(text: str, width: int, most_lines: int = 6) -> list[str]:
 
 
 def wrap_keeping_indent(text: str, width: int) -> list[str]:
-    """Break a text that begins with spaces so that all its lines begin with them; an empty one is one line."""
-    indent = text[: len(text) - len(text.lstrip())]
-    return [indent + line for line in wrap(text, width - len(indent))] or [""]
+    """Break a text so that all its lines begin where its words do, after spaces or a number; nothing is one line."""
+    head = text[: len(text) - len(text.lstrip(" 0123456789"))]
+    if not head.endswith(" "):
+        head = text[: len(text) - len(text.lstrip())]
+    lines = wrap(text[len(head) :], width - len(head))
+    return [(" " * len(head) if number else head) + line for number, line in enumerate(lines)] or [""]
 
 
 def _split(text: str, width: int) -> tuple[str, str]:
-    end = 0
-    cells = 0
-    space = -1
-    for end, character in enumerate(text):
-        if character == " ":
-            space = end
-        cells += 1 if character.isascii() else cell_len(character)
-        if cells > width:
-            break
-    if text[end] == " ":
-        space = end
+    end = width if text.isascii() else _fitting(text, width)
+    space = text.rfind(" ", 0, end + 1)
     if space > 0:
         return text[:space].rstrip(), text[space + 1 :].lstrip()
     end = max(end, 1)
     return text[:end], text[end:]
+
+
+def _fitting(text: str, width: int) -> int:
+    """Give the index of the first character that has no room; that of the last if all have."""
+    cells = 0
+    for index, character in enumerate(text):
+        cells += 1 if character.isascii() else cell_len(character)
+        if cells > width:
+            return index
+    return len(text) - 1

@@ -30,7 +30,7 @@ MAESTRO: Final = Theme(
         "block-cursor-blurred-background": "#1c252c",
         "block-cursor-blurred-foreground": "#c9d1d9",
         "text-muted": "#8593a0",
-        "text-disabled": "#55626e",
+        "text-disabled": "#5d6a76",
         "footer-background": "#141a1f",
         "footer-key-foreground": "#6cb6c0",
         "scrollbar": "#2a343d",
@@ -77,8 +77,8 @@ LIGHT: Final = Theme(
         "block-cursor-text-style": "none",
         "block-cursor-blurred-background": "#e9ecec",
         "block-cursor-blurred-foreground": "#20272d",
-        "text-muted": "#5c6870",
-        "text-disabled": "#8a949a",
+        "text-muted": "#56626a",
+        "text-disabled": "#7e888e",
         "scrollbar": "#cfd3d4",
         "scrollbar-hover": "#b4babc",
         "scrollbar-active": "#1d6f7c",
@@ -124,6 +124,25 @@ CONTRAST: Final = Theme(
     },
 )
 """For eyes that need more of a difference: nothing of it is quiet."""
+
+_LIGHT_NORMAL: Final = ("20272d", "b3243b", "2f6f3a", "8a5200", "24569c", "7b3f98", "1d6f7c", "5c6870")
+_LIGHT_BRIGHT: Final = ("66717a", "c22f48", "33793f", "955a00", "2f66b5", "8c4bab", "217b89", "39434b")
+
+ANSI_LIGHT: Final = TerminalTheme(
+    (0xFB, 0xFB, 0xF9),
+    (0x20, 0x27, 0x2D),
+    [tuple(bytes.fromhex(color)) for color in _LIGHT_NORMAL],  # type: ignore[misc]
+    [tuple(bytes.fromhex(color)) for color in _LIGHT_BRIGHT],  # type: ignore[misc]
+)
+"""The same on a light ground, where each can be read too: yellow is ochre, and white is grey."""
+
+
+def least_contrast(theme: str, *, is_faint: bool) -> float:
+    """Tell the least contrast of a text in a theme: WCAG AA, and AAA where that is what the theme is for."""
+    if theme == CONTRAST.name:
+        return 4.5 if is_faint else 7.0
+    return 3.0 if is_faint else 4.5
+
 
 THEMES: Final = (MAESTRO, LIGHT, CONTRAST)
 """Registered beside Textual's own; the first is the default."""

@@ -46,6 +46,24 @@ VIEWS: Final[tuple[Action, ...]] = (
         )
     ),
     Action(
+        id="server.connection",
+        title="connection",
+        keys="C",
+        call="connection",
+        where="dashboard",
+        help="How the connection stands and why, what comes over it, when it was cut, and what was missed.",
+        in_palette=True,
+    ),
+    Action(id="connection.reconnect", title="reconnect now", keys="r", call="reconnect", where="connection"),
+    Action(
+        id="connection.leave",
+        title="leave",
+        keys="escape,C,q",
+        call="leave",
+        where="connection",
+        shown_as="esc",
+    ),
+    Action(
         id="log.leave",
         title="leave",
         keys="escape,L,q",
@@ -80,7 +98,7 @@ VIEWS: Final[tuple[Action, ...]] = (
     Action(
         id="wall.leave",
         title="leave",
-        keys="escape,w,q",
+        keys="escape,w,q,V",
         call="leave",
         where="wall",
         shown_as="esc",

@@ -44,29 +44,40 @@ WORK: Final[tuple[Action, ...]] = (
         "Type a line into the terminals of the sessions that are marked, or of this one.",
     ),
     _work(
+        "report",
+        "report",
+        "m",
+        "Report for the marked sessions, or this one, as its agent would: progress, a question, the end.",
+    ),
+    _work(
         "new", "new", "N", "Make a project, a task or a session: what the table shows that has the keyboard."
     ),
     _work("edit", "edit", "E", "Change the project or the task under the cursor."),
-    _work("set-status", "set status", "S", "Say how the task or the session under the cursor stands."),
+    _work(
+        "set-status",
+        "set status",
+        "S",
+        "Say how the marked tasks or sessions stand, or the one under the cursor.",
+    ),
     _work(
         "link",
         "add a task",
         "plus",
-        "Have the session under the cursor work on the tasks that are marked.",
+        "Have the session under the cursor work on the marked tasks; in the table of tasks, on this one.",
         shown_as="+",
     ),
     _work(
         "unlink",
         "take a task off",
         "minus",
-        "Have the session under the cursor not work on the marked tasks.",
+        "Have the session under the cursor no longer work on them.",
         shown_as="-",
     ),
     _work(
         "restart",
         "start again",
         "R",
-        "Start another session with the name, the tasks and the command of this one.",
+        "Start sessions with the names, tasks and commands of the marked ones, or of this one.",
     ),
     _work(
         "stop",
@@ -78,7 +89,7 @@ WORK: Final[tuple[Action, ...]] = (
         "delete",
         "delete",
         "delete",
-        "Delete what is under the cursor. Asks first, and says what goes with it.",
+        "Delete what is marked, or under the cursor. Asks first, and says what goes with it.",
     ),
 )
 """What changes something. All of it is refused in a read-only dashboard."""
@@ -105,6 +116,10 @@ DIALOGS: Final[tuple[Action, ...]] = (
         where="form",
         shown_as="shift+tab",
     ),
+    Action(id="menu.up", title="up", keys="up,k", call="step(-1)", where="menu", shown_as="↑ k"),
+    Action(id="menu.down", title="down", keys="down,j", call="step(1)", where="menu", shown_as="↓ j"),
+    Action(id="menu.choose", title="do it", keys="enter", call="choose", where="menu"),
+    Action(id="menu.leave", title="leave", keys="escape,q", call="leave", where="menu", shown_as="esc"),
     Action(
         id="choice.next", title="next", keys="right,space,l", call="step(1)", where="choice", shown_as="→"
     ),

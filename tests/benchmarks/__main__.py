@@ -12,7 +12,8 @@ from rich.table import Table
 import tests.benchmarks as package
 from tests.benchmarks.figures import Figure
 
-NOT_BENCHMARKS = {"__main__", "figures", "serving"}
+NOT_BENCHMARKS = {"__main__", "crowd", "eye", "figures", "serving"}
+SMALL = 0.1
 
 
 def names() -> list[str]:
@@ -26,10 +27,21 @@ def shown(value: float | None) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
+def shown_ratio(ratio: float | None) -> str:
+    if ratio is None:
+        return "–"
+    return f"{ratio:.2f} ×" if ratio >= SMALL else f"1/{1 / ratio:.0f}"
+
+
 def add_row(table: Table, figure: Figure) -> None:
-    ratio = "–" if figure.ratio is None else f"{figure.ratio:.2f} ×"
     table.add_row(
-        figure.what, shown(figure.ours), shown(figure.theirs), figure.unit, ratio, figure.goal, figure.note
+        figure.what,
+        shown(figure.ours),
+        shown(figure.theirs),
+        figure.unit,
+        shown_ratio(figure.ratio),
+        figure.goal,
+        figure.note,
     )
 
 

@@ -112,10 +112,10 @@ class Outer:
                 self._wanted = b""
                 self._found.set()
 
-    def look_for(self, wanted: bytes) -> Awaitable[object]:
+    def look_for(self, wanted: bytes, limit: float = LIMIT) -> Awaitable[object]:
         self._wanted, self._tail = wanted, b""
         self._found.clear()
-        return asyncio.wait_for(self._found.wait(), LIMIT)
+        return asyncio.wait_for(self._found.wait(), limit)
 
     async def seconds_to(self, wanted: bytes, typed: bytes) -> float:
         """Type something, and give the seconds until a text is seen."""

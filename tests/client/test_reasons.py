@@ -13,20 +13,33 @@ from maestro_tui.client.reasons import clean, why_closed, why_not_connected
 from maestro_tui.client.stream import Disconnected, EventStream
 from tests.client.servers import TcpHandler, address_of, respond, stay, take, tcp_server, websocket_server
 
+REFUSED = (
+    "connection refused at box.example:3000: start a server there with 'maestro-tui serve', or check the URL"
+)
+TOKEN_WANTED = "the server wants its token (401): use the URL that 'maestro-tui url --with-token' shows"
 ADDRESS = parse_address("http://box.example:3000/t/secret")
 
 
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        (TimeoutError(), "no answer from box.example:3000 in time"),
-        (ConnectionRefusedError(111, "x"), "connection refused at box.example:3000"),
+        (
+            TimeoutError(),
+            "no answer from box.example:3000 in time: check the URL, or look at the server's log",
+        ),
+        (ConnectionRefusedError(111, "x"), REFUSED),
         (
             OSError("Multiple exceptions: [Errno 111] Connect call failed, [Errno 111] Connect call failed"),
-            "connection refused at box.example:3000",
+            REFUSED,
         ),
-        (socket.gaierror(-2, "Name or service not known"), "no machine is named 'box.example'"),
-        (ssl.SSLError(1, "[SSL: WRONG] bad"), "no secure connection to box.example:3000: [SSL: WRONG] bad"),
+        (
+            socket.gaierror(-2, "Name or service not known"),
+            "no machine is named 'box.example': check the URL",
+        ),
+        (
+            ssl.SSLError(1, "[SSL: WRONG] bad"),
+            "no secure connection to box.example:3000: check the URL and its certificate ([SSL: WRONG] bad)",
+        ),
         (OSError(113, "No route to host"), "cannot connect to box.example:3000: No route to host"),
         (ValueError(), "cannot connect to box.example:3000: ValueError"),
         (
@@ -45,12 +58,17 @@ def test_each_failure_to_connect_has_a_sentence_without_the_token(error: Excepti
         (
             HTTPStatus.UNAUTHORIZED,
             '{"error":true,"message":"no token"}',
-            "the server answered 401: no token; ",
+            TOKEN_WANTED,
         ),
-        (HTTPStatus.UNAUTHORIZED, "", "the server answered 401: Unauthorized; "),
-        (HTTPStatus.FORBIDDEN, "<html>", "the server answered 403: Forbidden"),
-        (HTTPStatus.SERVICE_UNAVAILABLE, '{"message":"a\\u001b[2J\\nb"}', "the server answered 503: a[2J b"),
-        (HTTPStatus.OK, "hello", "not a WebSocket server at 127.0.0.1:"),
+        (HTTPStatus.UNAUTHORIZED, "", TOKEN_WANTED),
+        (HTTPStatus.FORBIDDEN, "<html>", "the server answered 403: Forbidden; check the URL"),
+        (
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            '{"message":"a\\u001b[2J\\nb"}',
+            "the server answered 503: a[2J b; its log says more",
+        ),
+        (HTTPStatus.NOT_FOUND, "<html>", "not a Maestro server at 127.0.0.1:"),
+        (HTTPStatus.OK, "hello", "not a Maestro server at 127.0.0.1:"),
     ],
 )
 async def test_a_refused_upgrade_says_what_the_server_says(
@@ -78,7 +96,7 @@ async def test_what_speaks_no_http_is_no_websocket_server(handler: TcpHandler) -
     async with tcp_server(handler) as port, EventStream(address_of(port)) as stream:
         ended = await take(stream)
         assert isinstance(ended, Disconnected)
-        assert ended.reason == f"not a WebSocket server at 127.0.0.1:{port}"
+        assert ended.reason == f"not a Maestro server at 127.0.0.1:{port}: check the URL"
 
 
 @pytest.mark.parametrize(

@@ -143,8 +143,10 @@ async def test_the_delays_are_those_of_the_seed_and_can_be_cut_short() -> None:
     with refusing_port() as port:
         async with EventStream(address_of(port)) as stream:
             for delay in (1, 2, 4, 8, 16, 30, 30, 30):
-                refused = f"connection refused at 127.0.0.1:{port}"
-                assert await take(stream) == Disconnected(False, None, refused, delay)
+                ended = await take(stream)
+                assert isinstance(ended, Disconnected)
+                assert ended.reason.startswith(f"connection refused at 127.0.0.1:{port}")
+                assert ended.retry_in == delay
                 stream.reconnect_now()
 
 
@@ -314,7 +316,7 @@ async def test_a_server_that_never_answers_the_handshake_is_given_up() -> None:
     limits = StreamLimits(open_timeout=0.05)
     async with tcp_server(handler) as port, EventStream(address_of(port), limits=limits) as stream:
         (ended,) = await take_disconnected(stream, 1)
-        assert ended.reason == f"no answer from 127.0.0.1:{port} in time"
+        assert ended.reason.startswith(f"no answer from 127.0.0.1:{port} in time")
 
 
 async def test_closing_ends_the_iteration_and_gives_what_had_arrived() -> None:

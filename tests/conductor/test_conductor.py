@@ -285,6 +285,57 @@ async def test_the_gate(
     )
 
 
+@pytest.mark.parametrize(
+    ("options", "answer", "command", "verdicts"),
+    [
+        ({"policy": SpawnPolicy.ALLOW}, None, "sh -i", ["allowed by policy"]),
+        ({"policy": SpawnPolicy.DENY}, None, "sh -i", ["denied by policy"]),
+        ({"policy": None}, True, "sh -i", ["allowed by user"]),
+        ({"policy": None}, False, "sh -i", ["denied by user"]),
+        ({"policy": SpawnPolicy.ALLOW}, None, "no-such-agent", ["refused", "allowed by policy"]),
+        ({"policy": SpawnPolicy.ALLOW}, None, "sh 'unclosed", ["refused"]),
+        ({"is_read_only": True}, None, "sh -i", ["read-only"]),
+    ],
+)
+async def test_every_decision_is_written_down(
+    server: Server,
+    tmp_path: Path,
+    options: dict[str, Any],
+    answer: bool | None,
+    command: str,
+    verdicts: list[str],
+) -> None:
+    project, task = await make_task(server, tmp_path)
+    async with conducting(server.url, **options) as conductor:
+
+        async def ask(_: SpawnQuestion) -> bool:
+            assert answer is not None
+            return answer
+
+        conductor.on_spawn_question = ask
+        session = await spawn(server, project, task, command)
+        await until(lambda: [each.verdict.value for each in conductor.decisions.latest()] == verdicts)
+        newest = conductor.decisions.latest()[0]
+        assert (newest.session_id, newest.cwd) == (session, str(tmp_path))
+        assert newest.server == conductor.server_name
+        assert "MAESTRO_SESSION_ID" in newest.variables
+        assert newest.why
+
+
+async def test_what_was_settled_elsewhere_is_not_reported_as_failed(server: Server, tmp_path: Path) -> None:
+    project, task = await make_task(server, tmp_path)
+    async with conducting(server.url, policy=None) as conductor:
+
+        async def ask(_: SpawnQuestion) -> None:
+            return None
+
+        conductor.on_spawn_question = ask
+        session = await spawn(server, project, task, "sh -i")
+        await until(conductor.decisions.latest)
+        await until(lambda: session not in conductor.store.state.panes)
+    await session_has(server, session, status="spawning")
+
+
 async def test_read_only_starts_nothing_changes_nothing_and_fails_nothing(
     server: Server, tmp_path: Path
 ) -> None:

@@ -95,6 +95,21 @@ async def test_attach_shows_it_types_into_it_and_leaves_it_running(home: Home) -
         assert (info.is_live, info.columns, info.lines) == (True, 100, 30)
 
 
+async def test_attach_is_left_by_the_key_of_the_environment(home: Home) -> None:
+    async with host_of(home) as host:
+        await host.spawn(shell(home))
+        environ = {"MAESTRO_LEAVE_KEY": "f12"}
+        async with await Program.start(
+            home, "attach", "ses_0123456789abcdef", environ=environ, size=(80, 24)
+        ) as program:
+            await program.sees("at-42")
+            program.type("\x1dhello\n")
+            await program.sees("hello")
+            program.press("f12")
+            assert (await asyncio.wait_for(program.terminal.wait(), LIMIT)).code == 0
+            assert program.terminal.shows("it goes on")
+
+
 async def test_attach_read_only_changes_nothing(home: Home) -> None:
     async with host_of(home) as host:
         await host.spawn(shell(home))

@@ -14,7 +14,7 @@ import pytest
 from maestro_tui.conductor.conductor import Conductor
 from maestro_tui.conductor.hosting.launching import find_host
 from maestro_tui.conductor.location import ServerLocation, server_at
-from maestro_tui.conductor.spawning import SpawnPolicy
+from maestro_tui.conductor.spawning import SpawnPolicy, Verdict
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.effects import Notify
 from maestro_tui.store.state import Phase
@@ -24,7 +24,7 @@ from maestro_tui.terminal.host.place import HostPlace
 from tests.conductor.hosting_support import order
 from tests.support.processes import processes_of
 from tests.support.program import Home, Server
-from tests.support.waiting import until
+from tests.support.waiting import until, until_async
 
 pytestmark = pytest.mark.e2e
 
@@ -112,6 +112,52 @@ async def test_what_one_dashboard_opened_the_next_one_shows(home: Home, tmp_path
             await until(lambda: not second.store.state.panes[session_id].is_live)
         session = await server.request("GET", f"/api/sessions/{session_id}")
         assert session["status"] == "completed"
+
+
+async def test_what_called_while_no_dashboard_was_there_is_told_to_the_next_one(
+    home: Home, tmp_path: Path
+) -> None:
+    go = tmp_path / "go"
+    command = (
+        f"sh -c 'echo at-$((40 + 2)); until [ -e {go} ]; do sleep 0.05; done; printf \\\\007; read x; read x'"
+    )
+    async with Server(home, "--port", "0", "--no-auth") as server:
+        async with conducting(server) as (first, _):
+            session_id = await spawn(server, tmp_path, command)
+            await shown(first, session_id)
+        go.touch()
+
+        async def has_called() -> bool:
+            async with host() as connection:
+                return any(info.called_at for info in await connection.list())
+
+        await until_async(has_called)
+        async with conducting(server) as (second, _):
+            terminal = await shown(second, session_id)
+            signs = second.panes.signs[session_id]
+            assert (signs.is_missed, signs.called_at > 0, signs.output_at > 0) == (True, True, True)
+            (found,) = second.decisions.latest()
+            assert (found.verdict, found.session_id) == (Verdict.RESTORED, session_id)
+            terminal.write(b"I am here\r")
+            await terminal.wait_for_text("I am here")
+        async with conducting(server) as (third, _):
+            await shown(third, session_id)
+            assert not third.panes.signs[session_id].is_missed
+
+
+async def test_when_the_program_of_a_found_terminal_ended_is_known(home: Home, tmp_path: Path) -> None:
+    async with Server(home, "--port", "0", "--no-auth") as server:
+        async with conducting(server) as (first, _):
+            session_id = await spawn(server, tmp_path, "sh -c 'echo at-$((40 + 2))'")
+            await until(lambda: session_id in first.store.state.panes)
+            await until(lambda: not first.store.state.panes[session_id].is_live)
+        async with host() as connection:
+            (info,) = await connection.list()
+        async with conducting(server) as (second, _):
+            await shown(second, session_id)
+            pane = second.store.state.panes[session_id]
+            assert (pane.ended_at, pane.exit_code, pane.opened_at) == (info.ended_at, 0, info.started_at)
+            assert second.decisions.latest() == []
 
 
 async def test_a_dashboard_put_away_is_put_away_for_all_and_stays_so(home: Home, tmp_path: Path) -> None:
@@ -205,3 +251,28 @@ async def test_where_no_host_can_start_the_terminal_is_the_dashboards_own(
             assert "runs in the dashboard and ends with it" in notices[0]
         session = await server.request("GET", f"/api/sessions/{session_id}")
         assert session["status"] == "stopped"
+
+
+async def test_of_two_dashboards_without_a_host_one_starts_it(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / ("x" * 100)))
+    started = tmp_path / "started"
+    started.mkdir()
+    async with (
+        Server(home, "--port", "0", "--no-auth") as server,
+        conducting(server) as (first, told_first),
+        conducting(server) as (second, told_second),
+    ):
+        session_id = await spawn(server, tmp_path, f"sh -c 'touch {started}/$$; echo at-$((40 + 2)); read x'")
+        await until(lambda: (session_id in first.panes) + (session_id in second.panes) == 1)
+        told = "it was not started here"
+        await until(lambda: sum(told in notice for notice in told_first + told_second) == 1)
+        loser = second if session_id in first.panes else first
+        assert [each.verdict for each in loser.decisions.latest()] == [
+            Verdict.ELSEWHERE,
+            Verdict.ALLOWED_BY_POLICY,
+        ]
+        assert session_id not in loser.store.state.panes
+        assert loser.store.state.sessions[session_id].status != "failed"
+        await until(lambda: len(list(started.iterdir())) == 1)

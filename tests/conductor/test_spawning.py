@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from maestro_tui.conductor.spawning import SpawnPolicy, SpawnQuestion, is_allowed, question_for
+from maestro_tui.conductor.spawning import SpawnPolicy, SpawnQuestion, Verdict, decide, question_for
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.effects import OpenPane
 
@@ -24,10 +24,14 @@ def test_the_question_shows_what_would_be_started() -> None:
 @pytest.mark.parametrize("answer", [True, False])
 @pytest.mark.parametrize(
     ("policy", "expected"),
-    [(SpawnPolicy.ALLOW, True), (SpawnPolicy.DENY, False), (SpawnPolicy.ASK, None)],
+    [
+        (SpawnPolicy.ALLOW, Verdict.ALLOWED_BY_POLICY),
+        (SpawnPolicy.DENY, Verdict.DENIED_BY_POLICY),
+        (SpawnPolicy.ASK, None),
+    ],
 )
 async def test_the_policy_decides_and_only_ask_asks(
-    policy: SpawnPolicy, expected: bool | None, answer: bool
+    policy: SpawnPolicy, expected: Verdict | None, answer: bool
 ) -> None:
     asked: list[SpawnQuestion] = []
 
@@ -35,9 +39,20 @@ async def test_the_policy_decides_and_only_ask_asks(
         asked.append(question)
         return answer
 
-    assert await is_allowed(policy, QUESTION, ask) is (answer if expected is None else expected)
+    by_user = Verdict.ALLOWED_BY_USER if answer else Verdict.DENIED_BY_USER
+    verdict = await decide(policy, QUESTION, ask)
+    assert verdict is (expected or by_user)
+    assert verdict.is_allowed is (answer if expected is None else policy is SpawnPolicy.ALLOW)
     assert asked == ([QUESTION] if policy is SpawnPolicy.ASK else [])
 
 
 async def test_with_nobody_to_ask_the_answer_is_no() -> None:
-    assert not await is_allowed(SpawnPolicy.ASK, QUESTION, None)
+    assert await decide(SpawnPolicy.ASK, QUESTION, None) is Verdict.DENIED_BY_POLICY
+
+
+async def test_what_is_settled_elsewhere_is_neither_allowed_nor_denied() -> None:
+    async def ask(_: SpawnQuestion) -> None:
+        return None
+
+    verdict = await decide(SpawnPolicy.ASK, QUESTION, ask)
+    assert (verdict, verdict.is_allowed) == (Verdict.ELSEWHERE, False)

@@ -33,8 +33,9 @@ PLAIN = re.compile(
 
 OURS = re.compile(
     r"\x1b\]22;\w+\x07"  # the shape of the pointer
-    r"|\x1b\]0;maestro( · \d+ waiting)?\x07"
-    r"|\x1b\]9;maestro: (a session needs|\d+ sessions need) you\x07"
+    r"|\x1b\]0;(maestro( · \d+ waiting)?)?\x07"
+    r"|\x1b\[2[23];0t"  # the title kept, and put back
+    r"|\x1b\](9;maestro: |777;notify;maestro;)(a session needs|\d+ sessions need) you\x07"
 )
 """What the dashboard writes beside that."""
 

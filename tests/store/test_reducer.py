@@ -9,7 +9,7 @@ from maestro_tui.protocol.frames import decode_frame
 from maestro_tui.protocol.ids import SessionId, TaskId
 from maestro_tui.store import actions as a, effects as f
 from maestro_tui.store.reducer import reduce
-from maestro_tui.store.state import MOST_UNKNOWN_NAMES, Phase, State
+from maestro_tui.store.state import MOST_UNKNOWN_NAMES, READ, Phase, State, Word
 from tests.support.factories import (
     NOW,
     make_project,
@@ -233,6 +233,39 @@ def test_titles_opening_and_closing(state: State) -> None:
     assert (state.panes[SES].opened_at, state.panes[SES].title) == (NOW + 5, "vim")
     apply(state, a.PaneClosed(SES))
     assert SES not in state.panes
+
+
+def test_a_terminal_that_is_found_is_taken_in_and_nothing_is_started(state: State) -> None:
+    apply(state, received("session:created", {"session": wire_session()}, seq=1, at=NOW - 9))
+    found = a.PaneFound(session_id=SES, at=NOW - 5, command="claude", cwd="/zoo")
+    assert apply(state, found) == ()
+    pane = state.panes[SES]
+    assert (pane.opened_at, pane.command, pane.cwd, pane.is_live) == (NOW - 5, "claude", "/zoo", True)
+    assert state.heard[SES] == NOW - 9
+    apply(state, a.PaneRetitled(session_id=SES, title="vim"), found)
+    assert state.panes[SES].title == "vim"
+    apply(state, a.PaneExited(session_id=SES, at=NOW, code=0), found)
+    assert state.panes[SES].is_live
+
+
+def test_what_brought_a_status_is_kept_until_another_is_brought(state: State) -> None:
+    apply(state, received("session:created", {"session": wire_session()}, seq=1))
+    assert state.words[SES] == Word("session:created", NOW)
+    apply(state, received("session:updated", wire_session(), seq=2, at=NOW + 1))
+    assert state.words[SES] == Word("session:created", NOW)
+    apply(state, received("session:status_changed", {"id": "ses_1", "status": "idle"}, seq=3, at=NOW + 2))
+    assert state.words[SES] == Word("session:status_changed", NOW + 2)
+    apply(state, a.SessionFetched(make_session(status="working", updated_at=NOW + 9), at=NOW + 3))
+    assert state.words[SES] == Word(READ, NOW + 3)
+    sessions = (make_session(status="working"), make_session("ses_2", status="idle"))
+    apply(state, a.SnapshotLoaded(projects=(), tasks=(), sessions=sessions, at=NOW + 4))
+    assert (state.words, state.read_at) == ({SES: Word(READ, NOW + 3)}, NOW + 4)
+    apply(state, a.SnapshotLoaded(projects=(), tasks=(), sessions=(make_session(status="idle"),), at=NOW + 5))
+    assert state.words == {}
+    spawned(state)
+    assert state.words[SES].by == "session:spawn"
+    apply(state, received("session:deleted", {"id": "ses_1"}, seq=9))
+    assert state.words == {}
 
 
 @pytest.mark.parametrize(

@@ -94,3 +94,59 @@ def test_very_many_matches_are_bounded() -> None:
     search = Search(engine, "a")
     assert 0 < len(search.matches) <= 10_000
     assert search.matches == sorted(set(search.matches))
+
+
+def test_walking_to_a_match_by_where_it_begins() -> None:
+    engine = make_engine(20, 4, fed=LINES)
+    search = Search(engine, "needle")
+    assert search.walk_to(Point(20, 8)) == at(20, 8, 13)
+    assert search.current == 2
+    assert engine.view().first <= 20 < engine.view().first + 4
+    assert search.walk_to(Point(21, 8)) is None
+    assert search.current == 2
+
+
+def test_a_search_in_pieces_finds_what_one_at_once_finds() -> None:
+    engine = make_engine(20, 4, scrollback_lines=3000, fed=LINES * 60)
+    finding = engine.begin_find("needle")
+    pieces = 1
+    while finding.step():
+        pieces += 1
+    assert pieces > 1
+    found = engine.find("needle")
+    assert finding.total == len(found)
+    assert finding.newest(0, len(found)) == found[::-1]
+    assert finding.newest(3, 2) == found[-4:-6:-1]
+    assert finding.newest(len(found), 10) == []
+
+
+def test_what_comes_between_two_pieces_is_found_where_it_is_then() -> None:
+    engine = make_engine(20, 4, scrollback_lines=3000, fed=LINES * 60)
+    finding = engine.begin_find("needle")
+    finding.step()
+    engine.feed(b"a new needle\r\n" * 3)
+    engine.resize(9, 4)
+    while finding.step():
+        pass
+    found = engine.find("needle")
+    assert set(finding.newest(0, len(found))) == set(found)
+
+
+def test_a_search_outlives_its_terminals_history_and_screen() -> None:
+    engine = make_engine(20, 4, fed=LINES)
+    finding = engine.begin_find("needle")
+    while finding.step():
+        pass
+    engine.feed(b"\x1b[?1049h needle on the other screen")
+    assert [match.start for match in finding.newest(0, 10)] == [engine.find("needle")[-1].start]
+    engine.feed(b"\x1b[?1049l\x1b[2J\x1b[3J")
+    assert finding.newest(0, 10) == []
+
+
+@pytest.mark.parametrize("needle", ["", "\0", "\ud800", "中"])
+def test_a_search_for_odd_things_ends(needle: str) -> None:
+    finding = make_engine(20, 4, fed=LINES).begin_find(needle)
+    for _ in range(1000):
+        if not finding.step():
+            break
+    assert finding.newest(0, 10) == []

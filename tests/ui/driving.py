@@ -14,6 +14,7 @@ from maestro_tui.conductor.conductor import Conductor
 from maestro_tui.protocol.ids import ProjectId, SessionId
 from maestro_tui.terminal.pane import Terminal
 from maestro_tui.ui.app import MaestroApp
+from maestro_tui.ui.preferences import PreferencesFile
 from maestro_tui.ui.screens.dashboard import Dashboard
 from tests.ui import scenario
 from tests.ui.settling import settle
@@ -97,12 +98,13 @@ async def drive(
     conductor: Conductor | None = None,
     project: ProjectId | None = None,
     is_loaded: bool = True,
+    preferences: PreferencesFile | None = None,
 ) -> AsyncIterator[Driver]:
-    """Run the dashboard over the scenario."""
+    """Run the dashboard over the scenario. Without a file for it, nothing is remembered."""
     conductor = conductor or scenario.make_conductor()
     if is_loaded:
         scenario.load(conductor)
-    app = MaestroApp(conductor, project=project)
+    app = MaestroApp(conductor, project=project, preferences=preferences)
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         yield Driver(app, pilot, conductor)

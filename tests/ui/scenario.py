@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from maestro_tui.conductor.conductor import Conductor
@@ -110,9 +112,9 @@ SESSIONS = (
 )
 
 
-def make_conductor() -> Conductor:
-    """Make a conductor without a server, at a clock that stands still."""
-    conductor = Conductor.offline(lambda: NOW)
+def make_conductor(clock: Callable[[], float] = lambda: NOW) -> Conductor:
+    """Make a conductor without a server, at a clock that stands still unless another is given."""
+    conductor = Conductor.offline(clock)
     conductor.server_name = "127.0.0.1:3000"
     return conductor
 

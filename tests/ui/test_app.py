@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
+from textual.screen import Screen
 
+from maestro_tui.ui.app import MaestroApp
 from tests.ui import scenario
 from tests.ui.driving import drive
 
@@ -19,6 +24,12 @@ HEAVY = (
     "pexpect",
     "maestro_tui.server",
     "rich.markdown",
+    "maestro_tui.client.address",
+    "maestro_tui.conductor.connection",
+    "maestro_tui.conductor.hosting",
+    "maestro_tui.terminal.engine",
+    "maestro_tui.terminal.pane",
+    "maestro_tui.ui.widgets.terminal_panel",
 )
 
 
@@ -29,7 +40,7 @@ def test_what_the_first_frame_does_not_need_is_not_loaded(module: str, loaded: f
 
 @pytest.fixture(scope="module")
 def loaded() -> frozenset[str]:
-    program = "import sys, maestro_tui.ui.app; print('\\n'.join(sys.modules))"
+    program = "import sys, maestro_tui.cli.dashboard, maestro_tui.ui.app; print('\\n'.join(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
     )
@@ -46,8 +57,6 @@ async def test_the_conductor_is_started_after_the_first_frame(monkeypatch: pytes
 
     driver_app = []
     monkeypatch.setattr(conductor, "start", start)
-    from maestro_tui.ui.app import MaestroApp
-
     real = MaestroApp.__init__
 
     def init(self: MaestroApp, *args: object, **fields: object) -> None:
@@ -57,3 +66,40 @@ async def test_the_conductor_is_started_after_the_first_frame(monkeypatch: pytes
     monkeypatch.setattr(MaestroApp, "__init__", init)
     async with drive(conductor=conductor):
         assert "maestro" in seen[0]
+
+
+async def test_before_the_first_frame_nothing_is_styled_twice_and_nothing_hidden_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    styled: list[str] = []
+    at_first_frame: list[list[str]] = []
+    real_apply, real_display = Stylesheet.apply, MaestroApp._display
+
+    def apply(self: Stylesheet, node: DOMNode, **options: Any) -> None:
+        styled.append(str(node.id))
+        real_apply(self, node, **options)
+
+    def display(self: MaestroApp, screen: Screen[Any], picture: Any) -> None:
+        at_first_frame.append(styled[:])
+        real_display(self, screen, picture)
+
+    monkeypatch.setattr(Stylesheet, "apply", apply)
+    monkeypatch.setattr(MaestroApp, "_display", display)
+    async with drive(is_loaded=False) as driver:
+        # The table that gets the keyboard looks different from then on.
+        assert all(at_first_frame[0].count(id_) == 1 for id_ in ("top", "tasks", "timeline", "keys"))
+        assert not {"terminal", "panes", "screen", "calls", "call"} & set(at_first_frame[0])
+        assert driver.dashboard.terminals.is_mounted
+        assert driver.dashboard.calls.is_mounted
+
+
+async def test_the_collector_passes_over_what_the_lists_brought(monkeypatch: pytest.MonkeyPatch) -> None:
+    frozen: list[int] = []
+    monkeypatch.setattr("gc.freeze", lambda: frozen.append(1))
+    async with drive(is_loaded=False) as driver:
+        driver.app._has_process = True
+        scenario.load(driver.conductor)
+        await driver.until(lambda: frozen)
+        scenario.retitle(driver.conductor, scenario.spawn(driver.conductor), "painting")
+        await driver.until(lambda: not driver.is_busy)
+        assert frozen == [1]

@@ -15,13 +15,24 @@ Step = tuple[str, Any, Any]
 
 IDS = st.sampled_from(list("abcdefgh"))
 STATUSES = st.sampled_from(["working", "idle", "failed", "completed"])
+QUERIES = [
+    "",
+    "session",
+    "session a",
+    "a",
+    "status:idle",
+    "status:idle a",
+    "-b",
+    "-b -a",
+    "-ab",
+    "-status:failed",
+]
+"""Some of them narrow others, as they do while one types."""
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("put"), IDS, STATUSES),
         st.tuples(st.just("drop"), IDS, st.none()),
-        st.tuples(
-            st.just("look"), st.sampled_from(["", "a", "status:idle", "-b", "-status:failed"]), st.none()
-        ),
+        st.tuples(st.just("look"), st.sampled_from(QUERIES), st.none()),
         st.tuples(st.just("scope"), st.sampled_from(["", "idle", "working"]), st.none()),
         st.tuples(st.just("sort"), st.sampled_from([None, "name", "status", "for"]), st.booleans()),
     ),

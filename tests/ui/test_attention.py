@@ -161,7 +161,38 @@ def test_a_bell_is_news_once_and_not_of_one_that_waits_anyway(watched: Watched) 
     assert watched.attention.visit(A)
     watched.put("a", "needs-input")
     assert not watched.attention.ring(A, "rang", "bell", NOW)
+    assert watched.calls() == [("a", "waiting", "event + bell")]
+
+
+def test_both_who_say_that_it_waits_are_named(watched: Watched) -> None:
+    watched.put("a", "working")
+    assert watched.attention.ring(A, "rang", "bell", NOW)
+    watched.put("a", "needs-input")
+    assert watched.calls() == [("a", "waiting", "event + bell")]
+    watched.put("a", "needs-input", name="renamed")
+    assert not watched.attention.ring(A, "rang", "bell", NOW)
+    assert watched.calls() == [("a", "waiting", "event + bell")]
+    watched.put("a", "working", needsInput={"active": True, "since": NOW + 1})
     assert watched.calls() == [("a", "waiting", "event")]
+
+
+def test_who_begins_to_need_the_user_is_given_once_and_news_never(watched: Watched) -> None:
+    begun = watched.attention.take_begun
+    watched.put("a", "working")
+    watched.put("b", "working")
+    watched.put("b", "completed")
+    assert begun() == frozenset()
+    watched.put("a", "needs-input")
+    assert begun() == frozenset({A})
+    assert begun() == frozenset()
+    watched.put("a", "needs-input", name="renamed")
+    assert begun() == frozenset()
+    watched.put("a", "failed")
+    assert begun() == {A}
+    watched.put("a", "working")
+    watched.put("a", "needs-input")
+    watched.store.dispatch(received("session:deleted", {"id": "a"}))
+    assert begun() == frozenset()
 
 
 # ------------------------------------------------------------------------------------ on the screen

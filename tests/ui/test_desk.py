@@ -7,9 +7,13 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from msgspec import UNSET
 
 from maestro_tui.errors import ApiError
-from maestro_tui.protocol.ids import TaskId
+from maestro_tui.protocol.events import TaskCreated
+from maestro_tui.protocol.ids import SessionId, TaskId
+from maestro_tui.protocol.reports import REPORTS
+from maestro_tui.store.actions import EventReceived, SnapshotLoaded
 from maestro_tui.terminal.exit_status import ExitStatus
 from maestro_tui.ui.screens.answer import Answer
 from maestro_tui.ui.screens.confirm import Confirm
@@ -83,8 +87,19 @@ async def test_a_new_task_in_the_project_one_is_in() -> None:
         )
 
 
+async def test_a_new_task_can_be_part_of_the_one_under_the_cursor() -> None:
+    async with desk() as (driver, recorder):
+        await driver.press("2", "N")
+        await driver.sees("Part of", "nothing", "Paint the stripes")
+        await driver.press(*"Soap", "tab", "tab", "tab", "right", "enter")
+        assert one(recorder)[1].parent_id == "tsk_stripes"
+        await driver.press("2", "N", *"Rope", "enter")
+        assert recorder.calls[-1][1].parent_id is UNSET
+
+
 async def test_a_task_needs_a_project() -> None:
     async with desk(is_loaded=False) as (driver, _):
+        driver.conductor.store.dispatch(SnapshotLoaded(projects=(), tasks=(), sessions=(), at=scenario.NOW))
         await driver.press("2", "N")
         await driver.sees("Choose a project first")
         await driver.press("s")
@@ -184,6 +199,49 @@ async def test_starting_again() -> None:
         )
 
 
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=str)
+async def test_starting_several_again_asks_first(size: tuple[int, int]) -> None:
+    async with desk(size) as (driver, recorder):
+        await driver.press("3", "space", "space", "R")
+        await driver.sees("Start Striper, Brush 1 again?", "2 more sessions start", "Those that run go on.")
+        await driver.press("y")
+        assert [(name, body.session_name) for name, body in recorder.calls] == [
+            ("spawn", "Striper"),
+            ("spawn", "Brush 1"),
+        ]
+
+
+async def test_a_session_works_on_tasks_of_one_project() -> None:
+    async with desk() as (driver, recorder):
+        await driver.press("2", "space", "j", "space", "s")
+        await driver.sees("Only with the tasks of Zebra")
+        await driver.press("enter")
+        assert one(recorder)[1].task_ids == ("tsk_stripes",)
+
+
+async def test_what_is_marked_gets_a_status_together() -> None:
+    async with desk() as (driver, recorder):
+        await driver.press("2", "space", "space", "S")
+        await driver.sees("How does Paint the stripes, Mix the black stand?")
+        await driver.press("enter")
+        assert [call[1] for call in recorder.calls] == ["tsk_stripes", "tsk_black"]
+
+
+async def test_a_project_has_no_status() -> None:
+    async with desk() as (driver, _):
+        await driver.press("1", "S")
+        await driver.sees("A project has no status")
+
+
+async def test_without_marks_only_the_table_of_tasks_says_which_task_is_meant() -> None:
+    async with desk() as (driver, recorder):
+        await driver.press("3", "plus")
+        await driver.sees("Mark tasks first")
+        assert recorder.calls == []
+        await driver.press("2", "plus")
+        assert recorder.calls == [("add_task", "ses_striper", "tsk_stripes")]
+
+
 async def test_tasks_come_to_a_session_and_go() -> None:
     async with desk() as (driver, recorder):
         await driver.press("2", "space", "3", "plus")
@@ -205,6 +263,22 @@ async def test_telling_several_sessions() -> None:
         await driver.sees("Tell Striper, Brush 1", "to 2 terminals")
         await driver.press(*"go", "enter")
         assert driver.typed["ses_striper"] == driver.typed["ses_brush1"] == b"go\r"
+
+
+async def test_reporting_by_hand_for_several_sessions() -> None:
+    async with desk() as (driver, recorder):
+        await driver.press("m")
+        await driver.sees("Report for Striper", "Text", "Kind", "progress", "needs-input")
+        await driver.press("enter")
+        await driver.sees("Text is missing.")
+        await driver.press(*"half", "tab", "right", "enter")
+        assert one(recorder) == ("report", "ses_striper", REPORTS["milestone"], "half")
+        recorder.calls.clear()
+        await driver.press("space", "space", "m", "tab", *"llll", "enter")
+        assert recorder.calls == [
+            ("report", id_, REPORTS["done"], "") for id_ in ("ses_striper", "ses_brush1")
+        ]
+        assert not driver.dashboard.sessions.marks
 
 
 async def test_answering_in_place() -> None:
@@ -232,7 +306,7 @@ async def test_an_answer_to_a_screen_that_has_changed_is_not_sent() -> None:
 async def test_there_is_nobody_to_answer() -> None:
     async with desk() as (driver, _):
         await driver.press("a")
-        await driver.sees("Who waits has no terminal here")
+        await driver.sees("Striper has no terminal here")
         await driver.open_pane(output=b"Overwrite? ")
         await driver.press("a")
         driver.terminals["ses_striper"].exit_status = ExitStatus(1)
@@ -260,9 +334,9 @@ async def test_stopping_asks_first() -> None:
 @pytest.mark.parametrize(
     ("keys", "words", "call"),
     [
-        (("1", "end"), "It has 6 tasks and 6 sessions", ("delete_project", "prj_zebra")),
+        (("1", "end"), "6 tasks and 6 sessions are in it", ("delete_project", "prj_zebra")),
         (("2",), "Sessions that work on it go on.", ("delete_task", "tsk_stripes")),
-        (("3",), "Its timeline goes with it.", ("delete_session", "ses_striper")),
+        (("3",), "The timeline goes with it.", ("delete_session", "ses_striper")),
     ],
 )
 async def test_deleting_asks_first_and_says_what_goes(
@@ -276,6 +350,69 @@ async def test_deleting_asks_first_and_says_what_goes(
         assert recorder.calls == [call]
 
 
+async def test_the_row_of_all_projects_is_not_deleted_and_nothing_else_instead() -> None:
+    async with desk() as (driver, recorder):
+        await driver.press("1", "home", "delete")
+        await driver.sees("Choose a project first")
+        assert driver.app.screen is driver.dashboard
+        assert recorder.calls == []
+
+
+async def test_deleting_a_task_says_what_it_is_made_of() -> None:
+    async with desk() as (driver, recorder):
+        parts = [scenario.task(f"tsk_{n}", f"Part {n}", parent_id=TaskId("tsk_count")) for n in range(2)]
+        parts.append(scenario.task("tsk_deep", "Deep", parent_id=TaskId("tsk_1")))
+        driver.conductor.store.dispatch(
+            *(EventReceived(event=TaskCreated(part), at=scenario.NOW) for part in parts)
+        )
+        driver.dashboard.tasks.move_cursor_to(TaskId("tsk_count"))
+        await driver.press("2", "delete")
+        await driver.sees("3 parts of it may go with it.")
+        await driver.press("y")
+        assert recorder.calls == [("delete_task", "tsk_count")]
+
+
+async def test_deleting_several() -> None:
+    async with desk() as (driver, recorder):
+        await driver.press("3", "space", "space", "delete")
+        await driver.sees("Delete 2 sessions: Striper, Brush 1?")
+        await driver.press("y")
+        assert recorder.calls == [("delete_session", "ses_striper"), ("delete_session", "ses_brush1")]
+        assert not driver.dashboard.sessions.marks
+
+
+async def test_stopping_says_what_it_does_to_whom() -> None:
+    async with desk() as (driver, _):
+        await driver.press("3", "X")
+        await driver.sees("It runs in no terminal here: it is only marked as stopped.")
+        await driver.press("escape")
+        await driver.open_pane()
+        await driver.press("X")
+        await driver.sees("Its program is ended")
+        await driver.press("escape")
+        driver.dashboard.sessions.move_cursor_to(SessionId("ses_planner"))
+        await driver.press("X")
+        await driver.sees("Planner: ended already.")
+
+
+async def test_the_mouse_answers_a_question() -> None:
+    async with desk() as (driver, recorder):
+        for words, calls in (("esc leave it", 0), ("y delete it", 1)):
+            await driver.press("3", "delete")
+            y = next(y for y, line in enumerate(driver.lines) if words in line)
+            await driver.pilot.click(offset=(driver.lines[y].index(words), y))
+            await driver.until(lambda: driver.app.screen is driver.dashboard)
+            assert len(recorder.calls) == calls
+
+
+async def test_the_mouse_sends_a_form() -> None:
+    async with desk() as (driver, recorder):
+        await driver.press("3", "s")
+        y = next(y for y, line in enumerate(driver.lines) if "enter start it" in line)
+        await driver.pilot.click(offset=(driver.lines[y].index("start it"), y))
+        assert one(recorder)[0] == "spawn"
+
+
 async def test_what_goes_wrong_is_said() -> None:
     async with desk() as (driver, recorder):
         recorder.problem = ApiError("Project with id '[b]x[/b]' not found", status=404)
@@ -283,7 +420,7 @@ async def test_what_goes_wrong_is_said() -> None:
         await driver.sees("Could not delete the session:", "[b]x[/b]")
 
 
-@pytest.mark.parametrize("key", ["N", "E", "S", "s", "R", "t", "a", "X", "delete", "plus", "minus"])
+@pytest.mark.parametrize("key", ["N", "E", "S", "s", "R", "t", "a", "m", "X", "delete", "plus", "minus"])
 async def test_a_read_only_dashboard_changes_nothing_and_says_so(key: str) -> None:
     async with desk() as (driver, recorder):
         driver.conductor.is_read_only = True

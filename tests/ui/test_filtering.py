@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.ui.driving import drive
 
 
@@ -21,6 +23,22 @@ async def test_a_filter_narrows_as_one_types_and_stays_until_it_is_taken_back() 
         await driver.press("escape")
         assert len(driver.dashboard.sessions.shown) == 7
         assert "/brush" not in driver.text
+
+
+async def test_a_large_table_is_filtered_as_soon_as_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("maestro_tui.ui.widgets.filter_bar.ROWS_AT_ONCE", 0)
+    async with drive() as driver:
+        await driver.press("slash", *"brush")
+        assert len(driver.dashboard.sessions.shown) == 7
+        monkeypatch.setattr("maestro_tui.ui.widgets.filter_bar.ROWS_AT_ONCE", 3)
+        await driver.until(lambda: list(driver.dashboard.sessions.shown) == ["ses_brush1", "ses_brush2"])
+
+
+async def test_enter_does_not_wait_until_a_large_table_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("maestro_tui.ui.widgets.filter_bar.ROWS_AT_ONCE", 0)
+    async with drive() as driver:
+        await driver.press("slash", *"brush", "enter")
+        assert list(driver.dashboard.sessions.shown) == ["ses_brush1", "ses_brush2"]
 
 
 async def test_escape_takes_a_kept_filter_back() -> None:

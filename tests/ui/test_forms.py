@@ -37,7 +37,7 @@ def test_a_task_is_made_of_what_was_written() -> None:
         "description": "",
         "priority": "high",
     }
-    assert sent(forms.new_task(values, ZEBRA, TaskId("t"))) == {
+    assert sent(forms.new_task({**values, "parent": "t"}, ZEBRA)) == {
         "projectId": "prj_1",
         "title": "Paint",
         "description": "",
@@ -75,7 +75,24 @@ def test_a_form_begins_with_what_there_is() -> None:
     assert [field.value for field in project.fields] == ["Zebra", "/zoo", ""]
     task = forms.task_form(make_task(title="Paint", priority="high"))
     assert [field.value for field in task.fields] == ["Paint", "", "high"]
-    assert forms.task_form(parent=make_task(title="Whole")).facts == (("part of", "Whole"),)
+
+
+def test_a_new_task_may_become_part_of_another() -> None:
+    form = forms.task_form(parent=make_task(id="tsk_1", title="Whole"))
+    field = form.fields[-1]
+    assert (field.label, field.value, field.choices) == (
+        "Part of",
+        forms.NO_PARENT,
+        (forms.NO_PARENT, "tsk_1"),
+    )
+    assert field.shown == ("nothing", "Whole")
+    assert form.facts == ()
+
+
+def test_what_a_task_is_part_of_is_told_and_cannot_be_changed() -> None:
+    form = forms.task_form(make_task(title="Paint"), parent=make_task(title="Whole"))
+    assert form.facts == (("part of", "Whole"),)
+    assert [field.key for field in form.fields] == ["title", "description", "priority"]
 
 
 def test_what_will_run_is_shown_before() -> None:
@@ -104,5 +121,19 @@ def test_a_status_nobody_can_choose_begins_with_the_first() -> None:
 
 def test_who_is_told() -> None:
     assert forms.tell_form(["a"]).title == "Tell a"
-    assert forms.tell_form(list("abcde")).title == "Tell a, b, c, d …"
+    assert forms.tell_form(list("abcde")).title == "Tell a, b, c, d and 1 more"
     assert forms.tell_form(list("ab")).facts == (("sends", "the line and enter, to 2 terminals"),)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "problem"),
+    [
+        ("progress", "half of it", ""),
+        ("progress", " ", "Text is missing."),
+        ("needs-input", "", "Text is missing."),
+        ("done", "", ""),
+    ],
+)
+def test_a_report_needs_a_text_unless_it_is_the_end(kind: str, text: str, problem: str) -> None:
+    assert forms.report_form(["a"]).problem({"kind": kind, "text": text}) == problem
+    assert {"progress", "milestone", "needs-input", "error", "done"} <= set(forms.REPORT_KINDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.command import CommandPalette
 
+from maestro_tui.ui.actions import ACTIONS
 from maestro_tui.ui.screens.help import Help, describe_keys
 from tests.ui.driving import NARROW, WIDE, drive
 
@@ -45,3 +46,21 @@ async def test_the_palette_finds_sessions() -> None:
         await driver.sees("session: Brush 2")
         await driver.press("enter")
         await driver.until(lambda: driver.dashboard.sessions.cursor == "ses_brush2")
+
+
+def test_the_palette_offers_all_one_can_do_on_the_dashboard() -> None:
+    steps = {"view.out", "view.next", "view.previous", "layout.next"}
+    missing = {action.id for action in ACTIONS if action.where == "dashboard" and not action.in_palette}
+    assert missing <= steps
+
+
+async def test_the_palette_reaches_the_timeline_and_the_table_wherever_one_stands() -> None:
+    async with drive() as driver:
+        await driver.press("3", "colon", *"timeline: times")
+        await driver.sees("timeline: times")
+        await driver.press("enter")
+        await driver.until(lambda: driver.dashboard.timeline.is_relative)
+        await driver.press("2", "colon", *"table: mark")
+        await driver.sees("table: mark")
+        await driver.press("enter")
+        await driver.until(lambda: driver.dashboard.tasks.marks)

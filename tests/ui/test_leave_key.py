@@ -33,6 +33,31 @@ def test_keys_that_cannot(text: str) -> None:
         read_leave_key(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("ctrl+]", b"\x1d"),
+        ("ctrl+g", b"\x07"),
+        ("ctrl+\\", b"\x1c"),
+        ("ctrl+^", b"\x1e"),
+        ("ctrl+_", b"\x1f"),
+        ("f1", b"\x1bOP"),
+        ("f1", b"\x1b[11~"),
+        ("f4", b"\x1bOS"),
+        ("f5", b"\x1b[15~"),
+        ("f12", b"\x1b[24~"),
+    ],
+)
+def test_what_terminals_send_for_it(text: str, sent: bytes) -> None:
+    assert sent in read_leave_key(text).sequences
+
+
+def test_it_is_read_without_the_dashboard() -> None:
+    program = "import maestro_tui.cli.attach, sys; print('textual' in sys.modules)"
+    completed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert completed.stdout == "False\n"
+
+
 def test_the_registry_takes_the_key_of_the_environment() -> None:
     program = (
         "from maestro_tui.ui.actions import ACTIONS, LEAVE_KEY;"

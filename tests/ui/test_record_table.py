@@ -101,6 +101,13 @@ async def test_a_changed_row_that_is_seen_draws_one_line() -> None:
         assert "idle" in app.table.render_line(HEADER + 3).text
 
 
+async def test_a_changed_row_that_looks_as_it_did_draws_nothing() -> None:
+    async with bench(20) as (app, pilot):
+        app.put(3, hostname="another", timeline=[])
+        await pilot.pause()
+        assert app.table.drawn == []
+
+
 async def test_a_changed_row_that_is_not_seen_draws_nothing() -> None:
     async with bench(50) as (app, pilot):
         app.put(40, status="idle")

@@ -33,9 +33,27 @@ def test_it_is_sorted_whatever_happens(steps: list[tuple[str, int | None]]) -> N
 @given(st.dictionaries(IDS, st.tuples(st.integers(0, 3))), st.sets(IDS))
 def test_choosing_keeps_the_order(keys: dict[str, tuple[int]], wanted: set[str]) -> None:
     all_ids = SortedIds(keys.items())
-    chosen = SortedIds.of([entry for entry in all_ids.entries if entry[1] in wanted])
+    chosen = all_ids.only([entry for entry in all_ids.entries if entry[1] in wanted])
     assert list(chosen) == [id_ for id_ in all_ids if id_ in wanted]
     assert all(chosen.index(id_) == index for index, id_ in enumerate(chosen))
+    left_out = keys.keys() - wanted
+    assert not any(id_ in chosen or chosen.index(id_) is not None or chosen.key_of(id_) for id_ in left_out)
+
+
+@given(st.dictionaries(IDS, st.tuples(st.integers(0, 3)), min_size=1), st.data())
+def test_what_was_chosen_changes_on_its_own_afterwards(
+    keys: dict[str, tuple[int]], data: st.DataObject
+) -> None:
+    all_ids = SortedIds(keys.items())
+    chosen = all_ids.only(all_ids.entries[:])
+    id_ = data.draw(st.sampled_from(sorted(keys)))
+    all_ids.put(id_, (7,))
+    # The others have moved already when it is told.
+    assert chosen.put(id_, (7,)) is not None
+    assert list(chosen) == list(all_ids)
+    chosen.drop(id_)
+    assert id_ in all_ids
+    assert id_ not in chosen
 
 
 def test_the_other_way_round() -> None:

@@ -62,6 +62,8 @@ def test_wrapping(text: str, width: int, lines: list[str]) -> None:
 def test_wrapping_keeps_an_indent() -> None:
     assert wrap_keeping_indent("  one two", 5) == ["  one", "  two"]
     assert wrap_keeping_indent("", 5) == [""]
+    assert wrap_keeping_indent("1  one two", 6) == ["1  one", "   two"]
+    assert wrap_keeping_indent("2fold one", 5) == ["2fold", "one"]
 
 
 @given(WORDS, st.integers(2, 30))

@@ -19,6 +19,26 @@ def grow(driver: Driver, count: int, id_: str = "ses_striper") -> None:
     driver.conductor.store.dispatch(EventReceived(event=e.SessionUpdated(session), at=scenario.NOW))
 
 
+def drop(driver: Driver, count: int, id_: str = "ses_striper") -> None:
+    """Have the timeline of a session lose its first `count` events."""
+    known = driver.conductor.store.state.sessions[SessionId(id_)]
+    events = msgspec.json.encode(msgspec.json.decode(known.timeline)[count:])
+    session = msgspec.structs.replace(known, timeline=msgspec.Raw(events), updated_at=scenario.NOW + 1e6)
+    driver.conductor.store.dispatch(EventReceived(event=e.SessionUpdated(session), at=scenario.NOW))
+
+
+def say(driver: Driver, *told: dict[str, object], id_: str = "ses_striper") -> None:
+    """Have the timeline of a session be these events."""
+    known = driver.conductor.store.state.sessions[SessionId(id_)]
+    events = [
+        {"id": f"evt_{at}", "timestamp": scenario.NOW - 60_000, **event} for at, event in enumerate(told)
+    ]
+    session = msgspec.structs.replace(
+        known, timeline=msgspec.Raw(msgspec.json.encode(events)), updated_at=scenario.NOW + 2e6
+    )
+    driver.conductor.store.dispatch(EventReceived(event=e.SessionUpdated(session), at=scenario.NOW))
+
+
 def seen(driver: Driver) -> list[str]:
     view = driver.dashboard.timeline
     return [view.render_line(y).text for y in range(view.size.height)]
@@ -48,6 +68,39 @@ async def test_scrolling_up_stops_following_and_the_end_follows_again() -> None:
         await driver.until(lambda: "stripe 91" in "".join(seen(driver)))
 
 
+async def test_the_cursor_leaves_the_end_and_comes_back() -> None:
+    async with drive() as driver:
+        view = driver.dashboard.timeline
+        await driver.press("4", "k")
+        assert (view.cursor, view.is_following) == (5, False)
+        await driver.press("j")
+        assert (view.cursor, view.is_following) == (6, True)
+
+
+async def test_the_cursor_stays_on_its_event_while_others_come_and_go() -> None:
+    async with drive() as driver:
+        view = driver.dashboard.timeline
+        grow(driver, 30)
+        await driver.sees("stripe 29")
+        await driver.press("4", *"kkkkk")
+        assert view.cursor == 24
+        drop(driver, 10)
+        await driver.until(lambda: view.border_subtitle == "20 · end follows again")
+        assert view.cursor == 14
+
+
+async def test_the_wheel_stops_following_and_its_end_follows_again() -> None:
+    async with drive() as driver:
+        view = driver.dashboard.timeline
+        grow(driver, 90)
+        await driver.sees("stripe 89")
+        view.scroll_to(y=view.max_scroll_y - 3, animate=False)
+        await driver.until(lambda: not view.is_following)
+        view.scroll_to(y=view.max_scroll_y, animate=False)
+        await driver.until(lambda: view.is_following)
+        assert view.cursor == 89
+
+
 @pytest.mark.parametrize(
     ("keys", "text"),
     [
@@ -56,9 +109,10 @@ async def test_scrolling_up_stops_following_and_the_end_follows_again() -> None:
         (["pageup", "pagedown"], "stripe 89"),
         (["ctrl+u", "ctrl+d"], "stripe 89"),
         (["up", "down"], "stripe 89"),
+        (["k", "j"], "stripe 89"),
     ],
 )
-async def test_keys_scroll(keys: list[str], text: str) -> None:
+async def test_keys_move(keys: list[str], text: str) -> None:
     async with drive() as driver:
         grow(driver, 90)
         await driver.sees("stripe 89")
@@ -116,3 +170,157 @@ async def test_the_lines_fit_a_new_width() -> None:
         await driver.sees("stripe 8")
         await driver.pilot.resize_terminal(200, 50)
         await driver.until(lambda: "· progress    stripe 8" in driver.text)
+
+
+TOLD: tuple[dict[str, object], ...] = (
+    {"type": "progress", "message": "first"},
+    {"type": "tool_used", "message": "second\nwith more", "metadata": {"tool": "Bash", "files": ["a.py"]}},
+    {"type": "milestone", "message": "third"},
+)
+
+
+async def test_enter_unfolds_an_event_and_folds_it() -> None:
+    async with drive() as driver:
+        say(driver, *TOLD)
+        await driver.sees("▸02:39:00 · tool used")
+        await driver.press("4", "k", "enter")
+        await driver.sees("▾02:39:00", "with more", "tool: Bash", "files:", "  - a.py", "id: evt_1")
+        await driver.press("enter")
+        assert "tool: Bash" not in driver.text
+
+
+async def test_x_unfolds_all_and_folds_all() -> None:
+    async with drive() as driver:
+        say(driver, *TOLD)
+        await driver.sees("tool used")
+        await driver.press("4", "x", "g")
+        view = driver.dashboard.timeline
+        assert sum(row.is_head for row in view._layout.rows) == 3
+        assert len(view._layout.rows) > 12
+        assert "id: evt_0" in driver.text
+        await driver.press("x")
+        assert "id: evt_0" not in driver.text
+
+
+async def test_what_is_unfolded_stays_so_while_events_come() -> None:
+    async with drive() as driver:
+        say(driver, *TOLD)
+        await driver.sees("tool used")
+        await driver.press("4", "k", "enter")
+        say(driver, *TOLD, {"type": "progress", "message": "fourth"})
+        await driver.sees("fourth", "tool: Bash")
+        assert driver.dashboard.timeline.cursor == 1
+
+
+async def test_a_long_event_is_walked_through_line_by_line() -> None:
+    async with drive() as driver:
+        say(driver, {"type": "progress", "message": "\n".join(f"line {n}" for n in range(60))}, *TOLD)
+        await driver.sees("third")
+        view = driver.dashboard.timeline
+        await driver.press("4", "g", "enter")
+        assert "line 59" not in "".join(seen(driver))
+        await driver.until(lambda: view.cursor == 0)
+        for _ in range(60):
+            await driver.press("j")
+            if "line 59" in "".join(seen(driver)):
+                break
+        assert view.cursor == 0
+        await driver.press("k")
+        assert view.cursor == 0
+
+
+async def test_times_are_relative_or_those_of_the_clock() -> None:
+    async with drive() as driver:
+        await driver.sees("02:37:48 ?")
+        await driver.press("4", "T")
+        await driver.sees(" 2m ago ?", "12m ago")
+        await driver.press("T")
+        await driver.sees("02:37:48 ?")
+
+
+async def test_relative_times_grow_by_themselves() -> None:
+    now = scenario.NOW
+    async with drive(conductor=scenario.make_conductor(lambda: now)) as driver:
+        await driver.press("4", "T")
+        await driver.sees(" 2m ago ?")
+        now += 60_000
+        driver.dashboard.feed.tick()
+        await driver.sees(" 3m ago ?")
+
+
+async def test_a_day_that_begins_names_the_one_before() -> None:
+    now = scenario.NOW
+    async with drive(conductor=scenario.make_conductor(lambda: now)) as driver:
+        assert "Mon 2026-02-02" not in driver.text
+        now += 24 * 3_600_000
+        driver.dashboard.feed.tick()
+        await driver.press("4", "g")
+        await driver.sees("Mon 2026-02-02 ──")
+
+
+async def test_how_long_things_took_stands_beside_them() -> None:
+    async with drive() as driver:
+        hour = 3_600_000
+        say(
+            driver,
+            {"type": "session_started", "timestamp": scenario.NOW - hour},
+            {"type": "task_started", "taskId": "tsk_black", "timestamp": scenario.NOW - hour},
+            {"type": "task_completed", "taskId": "tsk_black", "timestamp": scenario.NOW - hour / 2},
+            {"type": "session_stopped", "timestamp": scenario.NOW},
+        )
+        await driver.sees("took 30m00s", "– 30m00s –", "after 1h00m")
+
+
+async def test_an_event_is_shown_by_its_id() -> None:
+    async with drive() as driver:
+        grow(driver, 90)
+        await driver.sees("stripe 89")
+        view = driver.dashboard.timeline
+        assert view.show_event("evt_7")
+        assert view.cursor == 7
+        assert "stripe 7" in "".join(seen(driver))
+        assert not view.show_event("evt_none")
+        assert view.cursor == 7
+
+
+async def test_the_mouse_moves_the_cursor_and_a_second_click_unfolds() -> None:
+    async with drive() as driver:
+        say(driver, *TOLD)
+        await driver.sees("tool used")
+        y = next(y for y, line in enumerate(driver.lines) if "· tool used" in line)
+        place = (driver.lines[y].index("· tool used"), y)
+        await driver.pilot.click(offset=place)
+        assert driver.dashboard.timeline.cursor == 1
+        assert driver.has_focus(driver.dashboard.timeline)
+        assert "tool: Bash" not in driver.text
+        await driver.pilot.click(offset=place)
+        await driver.sees("tool: Bash")
+
+
+async def test_an_event_is_copied_with_its_metadata() -> None:
+    async with drive() as driver:
+        say(driver, *TOLD)
+        await driver.sees("tool used")
+        await driver.press("4", "k", "y")
+        await driver.sees("The event is copied.")
+        assert "with more" in driver.app.clipboard
+        assert "tool: Bash" in driver.app.clipboard
+
+
+@pytest.mark.parametrize("key", ["enter", "x", "y"])
+async def test_where_there_is_no_event_a_key_says_so(key: str) -> None:
+    async with drive() as driver:
+        await driver.press("j", "4", key)
+        await driver.sees("There is no event here yet.")
+
+
+async def test_the_cursor_stays_where_it_is_on_the_screen_when_the_width_changes() -> None:
+    async with drive() as driver:
+        grow(driver, 90)
+        await driver.sees("stripe 89")
+        await driver.press("4", "pageup", "pageup")
+        view = driver.dashboard.timeline
+        cursor = view.cursor
+        await driver.pilot.resize_terminal(200, 50)
+        await driver.until(lambda: f"stripe {cursor}" in "".join(seen(driver)))
+        assert not view.is_following

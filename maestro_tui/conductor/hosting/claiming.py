@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 import socket
 from collections.abc import Callable
 from typing import Final
@@ -22,12 +23,17 @@ from maestro_tui.protocol.requests import AppendTimeline
 from maestro_tui.protocol.timeline import decode_timeline
 from maestro_tui.terminal.host.messages import ServerTarget, SpawnTerminal
 
-__all__ = ["Claims"]
+__all__ = ["Claims", "own_name"]
 
 LIMIT: Final = 3.0
 """Seconds the server has to answer; after that it is started here, which is what almost always is right."""
 
 _log = logging.getLogger("maestro_tui.host")
+
+
+def own_name() -> str:
+    """Give a name for a host, or for a dashboard that has terminals itself: one that no other has."""
+    return f"{socket.gethostname()}-{secrets.token_hex(4)}"
 
 
 class _Mark(msgspec.Struct, frozen=True, rename="camel"):

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Final
 
 from maestro_tui.conductor.hosting.launching import find_host, start_host
 from maestro_tui.conductor.location import ServerLocation
-from maestro_tui.conductor.panes import LocalPanes, PaneOrder, Panes
+from maestro_tui.conductor.panes import Elsewhere, LocalPanes, PaneOrder, Panes
+from maestro_tui.conductor.signs import Signs
 from maestro_tui.errors import ConfigurationError, MaestroError, PaneError, UnreachableError
-from maestro_tui.protocol.events import SessionSpawned
 from maestro_tui.protocol.ids import SessionId
-from maestro_tui.store.actions import Action, EventReceived, PaneClosed, PaneOpened
+from maestro_tui.store.actions import PaneClosed, PaneFound
 from maestro_tui.store.effects import Notify
 from maestro_tui.store.store import Changes, Store
 from maestro_tui.terminal.host.messages import (
@@ -35,6 +35,7 @@ from maestro_tui.terminal.host.records import Records
 from maestro_tui.terminal.pane import Terminal
 
 if TYPE_CHECKING:
+    from maestro_tui.conductor.hosting.claiming import Claims
     from maestro_tui.terminal.host.control import HostConnection
 
 __all__ = ["HostedPanes"]
@@ -56,6 +57,7 @@ class HostedPanes:
         store: What the server has told.
         dispatch: Folds actions into the store.
         notify: Tells the user something.
+        on_found: Called with each terminal that ran before, and is shown from now on.
         is_read_only: Type nothing and end nothing.
         place: Where the host is.
     """
@@ -67,6 +69,7 @@ class HostedPanes:
         *,
         dispatch: Callable[..., None],
         notify: Callable[[Notify], None],
+        on_found: Callable[[TerminalInfo], None] = lambda _: None,
         is_read_only: bool = False,
         place: HostPlace | None = None,
     ) -> None:
@@ -74,10 +77,12 @@ class HostedPanes:
         self._store = store
         self._dispatch = dispatch
         self._notify = notify
+        self._on_found = on_found
         self._is_read_only = is_read_only
         self._place = place or HostPlace()
         self._server = ServerTarget()
         self._local = LocalPanes()
+        self._claims: Claims | None = None
         self._host: HostConnection | None = None
         self._connecting = asyncio.Lock()
         self._reached = asyncio.Event()
@@ -93,36 +98,29 @@ class HostedPanes:
 
     # ------------------------------------------------------------------------------------ open
 
-    async def open(self, order: PaneOrder) -> Terminal | None:
-        """Have a program started by the host, unless it was before; ``None`` if it runs on another host.
+    async def open(self, order: PaneOrder) -> Terminal | Elsewhere:
+        """Have a program started by the host, unless it was before, or runs on another host.
 
         Raises:
             PaneError: It cannot be started.
         """
         self._opening.add(order.session_id)
         try:
-            answer = await self._spawn(order)
+            answer = await self._spawn(self._request(order))
             if isinstance(answer, RunsElsewhere):
-                self._notify(
-                    Notify(
-                        text=f"This session runs on {answer.place}: it was not started here.",
-                        session_id=order.session_id,
-                    )
-                )
-                return None
+                return Elsewhere(answer.place)
             self._known[order.session_id] = answer.terminal
             return await self._mirror(answer.terminal)
         except (UnreachableError, ConfigurationError) as error:
             self._reported.discard(order.session_id)
-            self._say_local(str(error))
-            return await self._local.open(order)
+            return await self._open_here(order, str(error))
         finally:
             self._opening.discard(order.session_id)
 
-    async def _spawn(self, order: PaneOrder) -> Spawned | RunsElsewhere:
+    def _request(self, order: PaneOrder) -> SpawnTerminal:
         columns, lines = order.size
         session = self._store.state.sessions.get(order.session_id)
-        request = SpawnTerminal(
+        return SpawnTerminal(
             id=0,
             session_id=order.session_id,
             argv=tuple(order.argv),
@@ -135,19 +133,34 @@ class HostedPanes:
             foreground=order.theme.foreground if order.theme else None,
             background=order.theme.background if order.theme else None,
         )
+
+    async def _spawn(self, request: SpawnTerminal) -> Spawned | RunsElsewhere:
         host = await self._start()
-        self._reported.add(order.session_id)
+        self._reported.add(SessionId(request.session_id))
         try:
             return await host.spawn(request)
         except UnreachableError:
             # It was about to end, or was killed: the next one knows whether it got so far.
             return await (await self._start()).spawn(request)
 
-    def _say_local(self, reason: str) -> None:
+    async def _open_here(self, order: PaneOrder, reason: str) -> Terminal | Elsewhere:
+        """Open a terminal in this program, unless another dashboard or host has said that it has it."""
         _log.warning("Terminals run in this process: %s", reason)
+        place = await self._claim(order)
+        if place is not None:
+            return Elsewhere(place)
         self._notify(
             Notify(text=f"This terminal runs in the dashboard and ends with it. {reason}", is_problem=True)
         )
+        return await self._local.open(order)
+
+    async def _claim(self, order: PaneOrder) -> str | None:
+        from maestro_tui.conductor.hosting.claiming import Claims, own_name
+        from maestro_tui.conductor.hosting.targets import client_of
+
+        if self._claims is None:
+            self._claims = Claims(own_name(), client_of)
+        return await self._claims.claim(self._request(order))
 
     async def _mirror(self, info: TerminalInfo) -> Terminal:
         from maestro_tui.terminal.host.channel import HostEndpoint
@@ -318,18 +331,20 @@ class HostedPanes:
         if not self._is_missing(session_id):
             await self.release(terminal)
             return
-        # What follows from a spawn is that a terminal is opened: here it is.
-        self._store.dispatch(*self._found(info))
-        self._panes.adopt(session_id, terminal)
-
-    def _found(self, info: TerminalInfo) -> list[Action]:
-        """Say that a session has a terminal, as if its spawn had just been heard."""
-        session_id = SessionId(info.session_id)
-        state = self._store.state
-        spawned = SessionSpawned(
-            session=state.sessions[session_id], command=shlex.join(info.argv), cwd=info.cwd
+        info = self._known[session_id]
+        self._dispatch(
+            PaneFound(session_id=session_id, at=info.started_at, command=shlex.join(info.argv), cwd=info.cwd)
         )
-        return [
-            EventReceived(event=spawned, at=state.heard.get(session_id, info.started_at)),
-            PaneOpened(session_id=session_id, at=info.started_at),
-        ]
+        self._panes.adopt(session_id, terminal, signs=_signs_of(info), ended_at=info.ended_at)
+        if info.is_live:
+            self._on_found(info)
+
+
+def _signs_of(info: TerminalInfo) -> Signs:
+    """Give what a terminal did before it was shown here."""
+    return Signs(
+        output_at=info.last_output_at,
+        called_at=info.called_at,
+        notification=info.notification,
+        is_missed=info.called_at > 0 and info.is_live,
+    )

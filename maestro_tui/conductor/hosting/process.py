@@ -7,16 +7,14 @@ import asyncio
 import contextlib
 import logging
 import resource
-import secrets
 import signal
-import socket
 import sys
 import time
 from pathlib import Path
 from typing import Final
 
 from maestro_tui import logs
-from maestro_tui.conductor.hosting.claiming import Claims
+from maestro_tui.conductor.hosting.claiming import Claims, own_name
 from maestro_tui.conductor.hosting.reporting import Reporter, failure_of, report_of
 from maestro_tui.conductor.hosting.targets import client_of
 from maestro_tui.errors import MaestroError
@@ -61,7 +59,7 @@ def main() -> int:
 
 
 async def _run(place: HostPlace, *, linger: float, grace: float) -> None:
-    host_id = f"{socket.gethostname()}-{secrets.token_hex(4)}"
+    host_id = own_name()
     records = Records(place.directory)
     terminals = Terminals(records, clock=_milliseconds, claim=Claims(host_id, client_of).claim, grace=grace)
     reporter = Reporter(client_of, terminals.note_reported)

@@ -22,6 +22,7 @@ __all__ = [
     "FREE_RENDER_STATE",
     "FREE_ROW_CELLS",
     "FREE_ROW_ITERATOR",
+    "FREE_SEARCH",
     "FREE_TERMINAL",
     "C",
     "CData",
@@ -110,6 +111,7 @@ FREE_KEY_EVENT: Any = lib.ghostty_key_event_free
 FREE_MOUSE_ENCODER: Any = lib.ghostty_mouse_encoder_free
 FREE_MOUSE_EVENT: Any = lib.ghostty_mouse_event_free
 FREE_MARK: Any = lib.ghostty_tracked_grid_ref_free
+FREE_SEARCH: Any = lib.ghostty_search_free
 """What finalizers call, looked up beforehand.
 
 They run whenever the garbage collector does, also inside of cffi while it holds its lock; looking a function up takes

@@ -28,6 +28,7 @@ from maestro_tui.terminal.ghostty.gaps import SOFT_RESET, GapCutter, Notificatio
 from maestro_tui.terminal.ghostty.places import Places, TrackedMark
 from maestro_tui.terminal.ghostty.recorder import CALLBACKS, Recorder
 from maestro_tui.terminal.ghostty.screen import ScreenReader
+from maestro_tui.terminal.ghostty.searching import GhosttyFinding, find_all
 from maestro_tui.terminal.ghostty.snapshots import restore, take
 from maestro_tui.terminal.keys import KeyPress, MouseAction, MouseButton, MouseInput
 from maestro_tui.terminal.links import local_path
@@ -310,7 +311,11 @@ class GhosttyEngine:
 
     def find(self, needle: str) -> list[Match]:
         """Find a text in history and screen."""
-        return self._places.find(needle)
+        return find_all(GhosttyFinding(self, self._terminal, self._places, needle))
+
+    def begin_find(self, needle: str) -> GhosttyFinding:
+        """Begin to look for a text, piece by piece."""
+        return GhosttyFinding(self, self._terminal, self._places, needle)
 
     # ------------------------------------------------------------------------------------ input
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import weakref
 from typing import TYPE_CHECKING
 
-from maestro_tui.terminal.engine import Match, Point, Span
+from maestro_tui.terminal.engine import Point, Span
 from maestro_tui.terminal.ghostty.binding import (
     FREE_MARK,
     C,
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["Places", "TrackedMark"]
-
-MATCHES_KEPT = 10_000
-"""Matches that are placed; more of them nobody walks through, and placing each takes some microseconds."""
 
 LINK_LIMIT = 4096
 
@@ -149,39 +146,3 @@ class Places:
             return None
         raw: bytes = ffi.buffer(buffer, length[0])[:]
         return raw.decode("utf-8", "replace")
-
-    def find(self, needle: str) -> list[Match]:
-        """Find a text, oldest match first; the newest :data:`MATCHES_KEPT` of them."""
-        encoded = needle.encode()
-        if not encoded:
-            return []
-        holder = ffi.new("GhosttySearch *")
-        ensure(lib.ghostty_search_new(ffi.NULL, holder, self._terminal), "search")
-        try:
-            return self._matches(holder[0], encoded)
-        finally:
-            lib.ghostty_search_free(holder[0])
-
-    def _matches(self, search: Handle, needle: bytes) -> list[Match]:
-        kept = ffi.new("char[]", needle)
-        string = ffi.new("GhosttyString *")
-        string.ptr, string.len = ffi.cast("uint8_t *", kept), len(needle)
-        ensure(lib.ghostty_search_set(search, C.GHOSTTY_SEARCH_OPT_NEEDLE, string), "search")
-        ensure(lib.ghostty_search_run(search), "search")
-        total = ffi.new("size_t *")
-        ensure(
-            lib.ghostty_search_get(search, C.GHOSTTY_SEARCH_DATA_TOTAL_MATCHES, total), "count its matches"
-        )
-        if not total[0]:
-            return []
-        found = ffi.new("GhosttySelection[]", total[0])
-        size = ffi.sizeof("GhosttySelection")
-        for index in range(total[0]):
-            found[index].size = size
-        buffer = ffi.new("GhosttySelectionBuffer *")
-        buffer.ptr, buffer.cap = found, total[0]
-        ensure(lib.ghostty_search_get(search, C.GHOSTTY_SEARCH_DATA_MATCHES, buffer), "read its matches")
-        newest_first = range(min(int(buffer.len), MATCHES_KEPT))
-        spans = [self.span_of(found[index]) for index in newest_first]
-        # In a line of many pages the library gives some twice, and not in order.
-        return sorted({span for span in spans if span is not None})

@@ -13,7 +13,7 @@ import shutil
 import signal
 import termios
 import tty
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import Final
 
@@ -24,7 +24,7 @@ from maestro_tui.terminal.pane import Terminal
 
 __all__ = ["Console", "Outcome"]
 
-DETACH: Final = b"\x1d"
+DETACH: Final = (b"\x1d",)
 """What Ctrl+] sends: the key that leaves a terminal on the dashboard too."""
 
 INTERRUPT: Final = b"\x03"
@@ -61,15 +61,23 @@ class Console:
     Args:
         terminal: What is shown.
         is_read_only: Send nothing; Ctrl+C leaves too.
+        leave: What the key sends that leaves; terminals differ.
         source: The file descriptor that is typed into.
         target: The file descriptor that is drawn on.
     """
 
     def __init__(
-        self, terminal: Terminal, *, is_read_only: bool = False, source: int = 0, target: int = 1
+        self,
+        terminal: Terminal,
+        *,
+        is_read_only: bool = False,
+        leave: Sequence[bytes] = DETACH,
+        source: int = 0,
+        target: int = 1,
     ) -> None:
         self._terminal = terminal
         self._is_read_only = is_read_only
+        self._leave = leave
         self._source = source
         self._target = target
         self._done: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
@@ -147,12 +155,13 @@ class Console:
             # The outer terminal is gone.
             self._finish(Outcome.SIGNALLED)
             return
-        typed, key, _ = data.partition(DETACH)
+        typed = min((data.partition(key)[0] for key in self._leave), key=len)
+        is_leaving = len(typed) < len(data)
         if self._is_read_only:
-            key = key or (INTERRUPT if INTERRUPT in typed else b"")
+            is_leaving = is_leaving or INTERRUPT in typed
         elif typed:
             self._terminal.write(typed)
-        if key:
+        if is_leaving:
             self._finish(Outcome.DETACHED)
 
     # ----------------------------------------------------------------------------------- drawing

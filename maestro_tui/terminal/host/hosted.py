@@ -17,7 +17,7 @@ import msgspec
 
 from maestro_tui.errors import PaneError
 from maestro_tui.terminal.engine import Point, Span, Theme
-from maestro_tui.terminal.events import PaneEvent
+from maestro_tui.terminal.events import NotificationRaised, PaneEvent, clean_text
 from maestro_tui.terminal.exit_status import ExitStatus
 from maestro_tui.terminal.host.frames import Exit, Size
 from maestro_tui.terminal.host.messages import ServerTarget, SpawnTerminal, TerminalInfo
@@ -38,6 +38,9 @@ ANSWER_LIMIT = 1 << 16
 GATHER = 0.002
 """Seconds over which the output of a busy program is gathered into one piece for those who look."""
 
+LONGEST_NOTIFICATION = 200
+"""Characters of a notification that are kept for who looks later."""
+
 LINES_SAVED = 400
 """Lines of the text that is saved for the case that the host is killed."""
 
@@ -55,6 +58,7 @@ class HostedTerminal:
         theme: The colours a program is told when it asks.
         clock: Milliseconds since the epoch.
         on_exit: Called once, when the program has ended and everybody was told.
+        on_call: Called when the program begins to call for its user, and when somebody has come.
     """
 
     def __init__(
@@ -65,12 +69,16 @@ class HostedTerminal:
         clock: Callable[[], float],
         theme: Theme | None = None,
         on_exit: Callable[[HostedTerminal], None],
+        on_call: Callable[[HostedTerminal], object] = lambda _: None,
     ) -> None:
         self.server = server
         """Whose session it is."""
         self._info = info
         self._clock = clock
         self._on_exit = on_exit
+        self._on_call = on_call
+        self._called_at = 0.0
+        self._notification = ""
         self._theme = theme
         self.screen = Terminal(info.columns, info.lines, theme=theme, send=self._answer)
         self.screen.on_event.connect(self._take_event)
@@ -90,7 +98,12 @@ class HostedTerminal:
 
     @classmethod
     def start(
-        cls, order: SpawnTerminal, *, clock: Callable[[], float], on_exit: Callable[[HostedTerminal], None]
+        cls,
+        order: SpawnTerminal,
+        *,
+        clock: Callable[[], float],
+        on_exit: Callable[[HostedTerminal], None],
+        on_call: Callable[[HostedTerminal], object] = lambda _: None,
     ) -> HostedTerminal:
         """Start the program that was ordered.
 
@@ -113,7 +126,7 @@ class HostedTerminal:
             started_at=clock(),
             last_output_at=clock(),
         )
-        hosted = cls(info, order.server, theme=theme, clock=clock, on_exit=on_exit)
+        hosted = cls(info, order.server, theme=theme, clock=clock, on_exit=on_exit, on_call=on_call)
         hosted.process = PtyProcess.start(
             order.argv,
             cwd=order.cwd,
@@ -167,6 +180,8 @@ class HostedTerminal:
             is_stopped=self.is_stopped,
             is_reported=self.is_reported,
             attached=len(self._outboxes),
+            called_at=self._called_at,
+            notification=self._notification,
         )
         if self.process is not None:
             memory = self._memory() if with_memory and self.is_live else None
@@ -208,6 +223,16 @@ class HostedTerminal:
         if call:
             for outbox in self._outboxes:
                 outbox.note_call(call)
+            self._note_call(event)
+
+    def _note_call(self, event: PaneEvent) -> None:
+        """Keep that it calls, for who looks later; told once until somebody has come, however often it rings."""
+        is_news = not self._called_at
+        self._called_at = self._clock()
+        if isinstance(event, NotificationRaised):
+            self._notification = clean_text(f"{event.title} {event.body}", LONGEST_NOTIFICATION)
+        if is_news:
+            self._on_call(self)
 
     def _pass_on(self) -> None:
         if not self._arrived:
@@ -263,9 +288,12 @@ class HostedTerminal:
         return 0 if self.process is None else self.process.queued
 
     def write(self, data: bytes) -> None:
-        """Send what somebody typed."""
+        """Send what somebody typed: who types has seen that it calls."""
         if self.is_live and self.process is not None:
             self.process.write(data)
+        if self._called_at:
+            self._called_at, self._notification = 0.0, ""
+            self._on_call(self)
 
     def close(self) -> None:
         """Let go of its timers; its screen can still be read."""

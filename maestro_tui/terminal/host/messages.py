@@ -81,6 +81,10 @@ class TerminalInfo(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Whether the server has been told of the end."""
     attached: int = 0
     """How many look at it."""
+    called_at: float = 0
+    """When its program called for its user, by the bell or a notification; 0 if somebody has typed into it since."""
+    notification: str = ""
+    """The text of that call; empty if it was the bell."""
     memory: int | None = None
     """Bytes its processes take; None if nobody asked, or nobody can know."""
 
@@ -187,7 +191,7 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True, tag="refused"):
 
 
 class TerminalChanged(msgspec.Struct, frozen=True, kw_only=True, tag="changed"):
-    """A terminal was started, has ended, or its end was reported."""
+    """A terminal was started, has ended, its end was reported, or it began or ceased to call for its user."""
 
     terminal: TerminalInfo
 

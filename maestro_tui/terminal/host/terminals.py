@@ -73,7 +73,7 @@ class Terminals:
         self._budget = HistoryBudget()
         self._shares: dict[str, Callable[[], None]] = {}
         self.on_change: Listeners[[HostedTerminal]] = Listeners()
-        """One was started, ended, or reported."""
+        """One was started, ended, or reported; it began to call for its user, or somebody came."""
         self.on_gone: Listeners[[HostedTerminal]] = Listeners()
         """One was put away."""
         self.on_exit: Listeners[[HostedTerminal]] = Listeners()
@@ -136,7 +136,9 @@ class Terminals:
             return Elsewhere(place)
         try:
             await load_engine()
-            hosted = HostedTerminal.start(order, clock=self._clock, on_exit=self._take_exit)
+            hosted = HostedTerminal.start(
+                order, clock=self._clock, on_exit=self._take_exit, on_call=self.on_change
+            )
         except PaneError as error:
             self._refuse(order.session_id, str(error))
             self.on_failure(SpawnFailed(order.session_id, order.server, str(error)))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from maestro_tui.ui.query import haystack
 from maestro_tui.ui.scene import Scene
@@ -18,8 +19,7 @@ GAP = 1
 """Cells between two columns."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Column(Generic[Row]):
+class Column(msgspec.Struct, Generic[Row], frozen=True, kw_only=True):
     """One column of a table."""
 
     key: str
@@ -55,8 +55,7 @@ class Column(Generic[Row]):
         return pad(text, width, right=self.is_right)
 
 
-@dataclass(frozen=True, kw_only=True)
-class TableKind(Generic[Row]):
+class TableKind(msgspec.Struct, Generic[Row], frozen=True, kw_only=True):
     """A kind of table: what it shows, in which order, and what it says when there is nothing to show."""
 
     name: str

@@ -6,13 +6,13 @@ from typing import Final
 
 from maestro_tui.ui.ages import clock_time
 from maestro_tui.ui.columns.column import Column, TableKind
-from maestro_tui.ui.event_log import GAP, Entry
-from maestro_tui.ui.plain import clean
+from maestro_tui.ui.log_entries import GAP, REPEATED, REPLAYED, UNREADABLE, Entry, how_large
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.sorting import SortKey
 from maestro_tui.ui.tones import Cell, Tone
 
-KILO: Final = 1000
+AGAIN: Final = "↺ "
+"""Stands before what is told after the fact, or a second time."""
 
 
 def _time(entry: Entry, _scene: Scene) -> Cell:
@@ -24,24 +24,32 @@ def _number(entry: Entry, _scene: Scene) -> Cell:
 
 
 def _name(entry: Entry, _scene: Scene) -> Cell:
-    if entry.name == GAP:
-        return Cell(entry.name, Tone.WAITING)
-    is_deletion = entry.name.endswith(":deleted")
-    tone = Tone.FAILED if is_deletion else Tone.MUTED if entry.name.endswith(":updated") else Tone.ACCENT
-    return Cell(clean(entry.name), tone)
+    return Cell(entry.name, _tone(entry))
+
+
+def _tone(entry: Entry) -> Tone:
+    if entry.is_mark:
+        return Tone.FAILED if entry.name == GAP else Tone.WAITING
+    if UNREADABLE in entry.notes or entry.name.endswith(":deleted"):
+        return Tone.FAILED
+    return Tone.MUTED if entry.name.endswith(":updated") else Tone.ACCENT
 
 
 def _subject(entry: Entry, _scene: Scene) -> Cell:
-    return Cell(entry.subject)
+    is_again = REPLAYED in entry.notes or REPEATED in entry.notes
+    return Cell(f"{AGAIN}{entry.subject}" if is_again else entry.subject)
 
 
 def _size(entry: Entry, _scene: Scene) -> Cell:
-    size = entry.size
-    return Cell(f"{size / KILO:.1f}k" if size >= KILO else f"{size}" if size else "", Tone.MUTED)
+    return Cell("" if entry.is_mark else how_large(entry.size), Tone.MUTED)
 
 
 def _order(entry: Entry, _scene: Scene) -> SortKey:
     return (-entry.number,)
+
+
+def _words(entry: Entry, _scene: Scene) -> tuple[str, tuple[str, ...]]:
+    return f"{entry.name} {entry.subject}", (entry.name, str(entry.seq or ""), " ".join(entry.notes))
 
 
 EVENTS: Final = TableKind[Entry](
@@ -65,6 +73,6 @@ EVENTS: Final = TableKind[Entry](
     ),
     order=_order,
     empty=lambda _scene: (Cell("Nothing has come over the wire yet.", Tone.MUTED),),
-    words=lambda entry, _scene: (f"{entry.name} {entry.subject}", (entry.name,)),
-    fields=("event",),
+    words=_words,
+    fields=("event", "seq", "is"),
 )

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from maestro_tui.protocol.models import Session
+from maestro_tui.protocol.ids import TaskId
+from maestro_tui.protocol.models import Session, Task
 from maestro_tui.store.statuses import has_ended, needs_input
-from maestro_tui.ui.ages import MINUTE, SECOND, age
+from maestro_tui.ui.ages import age
 from maestro_tui.ui.beginnings import how_to_begin
 from maestro_tui.ui.columns.column import Column, TableKind
+from maestro_tui.ui.judgement import judge, last_heard
 from maestro_tui.ui.plain import clean
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.sorting import SortKey
-from maestro_tui.ui.status import DOUBTFUL, SILENT, WORKING, Look, look_of_session
+from maestro_tui.ui.status import OVER, WAITING, WORKING, look_of, look_of_session
 from maestro_tui.ui.tones import Cell, Tone
 
-GRACE: Final = 10 * SECOND
-"""How long the server may take to hear that a program has ended."""
-LONG_SILENCE: Final = 10 * MINUTE
-"""After which one does not believe any more that somebody works."""
+MOST_TASKS: Final = 50
+"""Among how many of its tasks the one a session works on is looked for: rows are drawn often."""
 
 
 def name_of(session: Session) -> str:
@@ -35,20 +35,8 @@ def since(session: Session) -> float | None:
     return session.started_at or session.created_at
 
 
-def look_now(session: Session, scene: Scene) -> Look:
-    """Give the look of a session, or that what it says cannot be trusted: it works, but shows no sign of it."""
-    look = look_of_session(session)
-    if look is not WORKING:
-        return look
-    pane = scene.state.panes.get(session.id)
-    if pane is not None and pane.ended_at is not None:
-        return DOUBTFUL if scene.now - pane.ended_at > GRACE else look
-    heard = _last_heard(session, scene)
-    return SILENT if heard and scene.now - heard > LONG_SILENCE else look
-
-
 def _status(session: Session, scene: Scene) -> Cell:
-    return look_now(session, scene).cell
+    return judge(session, scene).look.cell
 
 
 def _name(session: Session, _scene: Scene) -> Cell:
@@ -59,8 +47,36 @@ def _task(session: Session, scene: Scene) -> Cell:
     if not session.task_ids:
         return Cell("—", Tone.FAINT)
     more = len(session.task_ids) - 1
-    title = scene.task_title(session.task_ids[-1])
+    title = scene.task_title(task_at_hand(session, scene))
     return Cell(f"{title} +{more}" if more else title, Tone.MUTED if has_ended(session) else Tone.PLAIN)
+
+
+def task_at_hand(session: Session, scene: Scene) -> TaskId | None:
+    """Give the task a session works on now: the one that is said to be worked on, else the last that is open."""
+    ids = session.task_ids
+    if len(ids) <= 1:
+        return ids[0] if ids else None
+    tasks = scene.state.tasks
+    known = [task for id_ in ids[-MOST_TASKS:] if (task := tasks.get(id_)) is not None]
+    for is_at_hand in (_is_worked_on, _is_begun, _is_open):
+        found = [task for task in known if is_at_hand(task)]
+        if found:
+            # Of several the one that was begun last, and of those the last.
+            return max(reversed(found), key=lambda task: task.started_at or 0).id
+    return ids[-1]
+
+
+def _is_worked_on(task: Task) -> bool:
+    """Tell whether an agent says that it is at it; one that is done with its own part is not."""
+    return task.status not in OVER and look_of(task.session_status or "") in {WORKING, WAITING}
+
+
+def _is_begun(task: Task) -> bool:
+    return task.status == "in_progress" and task.session_status not in OVER
+
+
+def _is_open(task: Task) -> bool:
+    return task.status not in OVER and task.session_status not in OVER
 
 
 def _project(session: Session, scene: Scene) -> Cell:
@@ -86,12 +102,8 @@ def _words(session: Session, scene: Scene) -> tuple[str, tuple[str, ...]]:
     )
 
 
-def _last_heard(session: Session, scene: Scene) -> float | None:
-    return scene.state.heard.get(session.id) or session.last_activity or session.updated_at
-
-
 def _heard(session: Session, scene: Scene) -> Cell:
-    return Cell(age(_last_heard(session, scene), scene.now), Tone.MUTED)
+    return Cell(age(last_heard(session, scene), scene.now), Tone.MUTED)
 
 
 def _by_since(session: Session, _scene: Scene) -> SortKey:
@@ -99,7 +111,7 @@ def _by_since(session: Session, _scene: Scene) -> SortKey:
 
 
 def _by_news(session: Session, scene: Scene) -> SortKey:
-    return (_last_heard(session, scene) or 0,)
+    return (last_heard(session, scene) or 0,)
 
 
 def _order(session: Session, _scene: Scene) -> SortKey:

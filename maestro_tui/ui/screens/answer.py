@@ -19,6 +19,7 @@ from maestro_tui.terminal.keys import KeyPress
 from maestro_tui.terminal.pane import Terminal
 from maestro_tui.ui.actions import bindings
 from maestro_tui.ui.plain import clean
+from maestro_tui.ui.widgets.answers import Answers
 
 LINES: Final = 8
 """How many of the terminal's last lines are shown."""
@@ -50,15 +51,7 @@ class Answer(ModalScreen[bool], inherit_bindings=False):
             yield self._screen_text
             yield Input(placeholder="what to type into its terminal", compact=True, id="answer")
             yield self._note
-            yield Static(
-                Content.assemble(
-                    ("enter", "$primary bold"),
-                    " send it, with enter    ",
-                    ("esc", "$primary bold"),
-                    " leave it",
-                ),
-                classes="answers",
-            )
+            yield Answers(("enter", "send it, with enter", "send"), ("esc", "leave it", "leave"))
 
     def on_mount(self) -> None:
         """Show the terminal as it is."""
@@ -70,16 +63,21 @@ class Answer(ModalScreen[bool], inherit_bindings=False):
         self._screen_text.update(Content("\n".join(lines) or "(the screen is empty)"))
 
     @on(Input.Submitted)
-    def _send(self, event: Input.Submitted) -> None:
+    def _submit(self, event: Input.Submitted) -> None:
         event.stop()
+        self.action_send()
+
+    def action_send(self) -> None:
+        """Type the line, unless the terminal is no longer what was seen."""
+        line = self.query_one(Input).value
         if self._terminal.exit_status is not None:
             self._note.update(Content("Its program has ended: there is nobody to answer."))
         elif self._terminal.text() != self._seen:
             self._show()
             self._note.update(Content("The screen has changed: read it, then press enter again."))
         else:
-            if event.value:
-                self._terminal.paste(event.value)
+            if line:
+                self._terminal.paste(line)
             self._terminal.send_key(KeyPress("enter", "\r"))
             self.dismiss(True)
 

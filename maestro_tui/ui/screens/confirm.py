@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from maestro_tui.ui.actions import bindings
+from maestro_tui.ui.widgets.answers import Answers
 
 
 class Confirm(ModalScreen[bool], inherit_bindings=False):
@@ -32,15 +33,7 @@ class Confirm(ModalScreen[bool], inherit_bindings=False):
         with Vertical(classes="dialog"):
             yield Static(Content(self._question), classes="question")
             yield Static(Content(self._consequence), classes="consequence")
-            yield Static(
-                Content.assemble(
-                    ("y", "$primary bold"),
-                    f" {self._verb}    ",
-                    ("esc", "$primary bold"),
-                    " leave it as it is",
-                ),
-                classes="answers",
-            )
+            yield Answers(("y", self._verb, "answer(True)"), ("esc", "leave it as it is", "answer(False)"))
 
     def action_answer(self, is_sure: bool) -> None:
         """Give the answer."""

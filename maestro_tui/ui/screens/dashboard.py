@@ -6,43 +6,40 @@ The only place where the widgets of the main screen meet the conductor.
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.widget import Widget
 
 from maestro_tui.protocol.ids import ProjectId, SessionId, TaskId
 from maestro_tui.ui.actions import bindings
 from maestro_tui.ui.attention import Call
-from maestro_tui.ui.census import ALL
+from maestro_tui.ui.borders import SESSION
 from maestro_tui.ui.columns.attention import ATTENTION
 from maestro_tui.ui.feed import Feed
-from maestro_tui.ui.panes import name_of_pane
-from maestro_tui.ui.screens.doors import Doors
+from maestro_tui.ui.remembering import Remembering
+from maestro_tui.ui.screens.panels import VAST, WIDE
+from maestro_tui.ui.screens.scope import Scope
 from maestro_tui.ui.widgets.call_line import CallLine
-from maestro_tui.ui.widgets.copy_bar import CopyBar
 from maestro_tui.ui.widgets.key_bar import KeyBar
-from maestro_tui.ui.widgets.pane_strip import PaneStrip
 from maestro_tui.ui.widgets.record_table import RecordTable
-from maestro_tui.ui.widgets.terminal_panel import TerminalPanel
-from maestro_tui.ui.widgets.terminal_view import TerminalView
-from maestro_tui.ui.widgets.timeline_view import TimelineView
 from maestro_tui.ui.widgets.top_bar import TopBar
-from maestro_tui.ui.widgets.view_tabs import PARTS, ViewTabs
+from maestro_tui.ui.widgets.view_tabs import ViewTabs
 
 if TYPE_CHECKING:
     from maestro_tui.conductor.conductor import Conductor
+    from maestro_tui.ui.finding.hits import Place
+    from maestro_tui.ui.widgets.pane_strip import PaneStrip
 
-WIDE = 100
-"""From how many columns on the parts are shown side by side."""
+HIDDEN = Path(__file__).with_name("hidden.tcss")
+"""How that looks which is not seen at first."""
 
-BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (180, "-vast")]
+BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (VAST, "-vast")]
 
 
-class Dashboard(Doors):
+class Dashboard(Scope):
     """The main screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("dashboard")
@@ -52,28 +49,25 @@ class Dashboard(Doors):
     AUTO_FOCUS = "#sessions"
 
     def __init__(
-        self, conductor: Conductor, project: ProjectId | None = None, *, columns: int = WIDE
+        self,
+        conductor: Conductor,
+        project: ProjectId | None = None,
+        *,
+        columns: int = WIDE,
+        remembering: Remembering | None = None,
     ) -> None:
         # What it will be anyway, from the start: classes that come later have everything styled again.
-        super().__init__(conductor, classes=f"-at-sessions {self._breakpoint(columns)}")
+        super().__init__(conductor, classes=f"-at-sessions -without-terminal {self._breakpoint(columns)}")
         self.calls: RecordTable[SessionId, Call] = RecordTable(
             ATTENTION, self.scene.attention, self.scene, has_header=False, keeps_cursor=False, id="calls"
         )
         self.call_line = CallLine(self.scene)
-        self.timeline = TimelineView(self.scene, id="timeline")
-        self.terminals = TerminalPanel(self.scene, conductor.panes)
-        self.top = TopBar(self.scene, lambda: conductor.server_name, is_read_only=conductor.is_read_only)
-        self.views = ViewTabs()
-        self._parts: dict[str, Widget] = {
-            "projects": self.projects,
-            "tasks": self.tasks,
-            "sessions": self.sessions,
-            "timeline": self.timeline,
-            "panes": self.terminals.strip,
-        }
-        self._wanted_project = project
-        self._came_from = "sessions"
+        self.remembering = remembering or Remembering()
+        self.wanted_project = project or self.remembering.project
+        self._has_been_shown = False
         self.feed = Feed(self)
+        self.take_width(columns)
+        self.remembering.restore(self)
 
     @staticmethod
     def _breakpoint(columns: int) -> str:
@@ -81,51 +75,78 @@ class Dashboard(Doors):
         return [name for least, name in BREAKPOINTS if columns >= least][-1]
 
     def compose(self) -> ComposeResult:
-        """Projects and tasks at the left, sessions, timeline; terminals below."""
+        """Projects and tasks at the left, sessions, timeline: what is seen at first."""
         yield self.top
         yield self.views
-        yield self.call_line
-        yield self.calls
-        with Horizontal(id="tables"):
-            with Vertical(id="left"):
-                yield self.projects
-                yield self.tasks
-            yield self.sessions
-            yield self.timeline
-        yield self.terminals
+        yield self.body
         yield KeyBar(id="keys")
+
+    def update_node_styles(self, animate: bool = True) -> None:
+        """Style everything anew, but not when it is first shown: all of it has just been styled."""
+        if self._has_been_shown:
+            super().update_node_styles(animate)
+        self._has_been_shown = True
+
+    async def mount_hidden(self) -> None:
+        """Add what can be seen only once something has happened: who calls, and the terminals."""
+        self.app.stylesheet.read(HIDDEN)
+        self.app.stylesheet.parse()
+        await self.mount(self.call_line, self.calls, after=self.views)
+        terminals = self.terminals
+        self.give_sizes()
+        await self.body.mount(terminals)
+        self.call_after_refresh(self.leave_room)
+        self.remembering.tell(self)
 
     def on_mount(self) -> None:
         """Listen to the store from now on, and let ages grow."""
         self.feed.start()
+        self.choose_wanted_project()
         self.set_class(bool(self.scene.attention), "-called")
         self.set_interval(1, self.feed.tick)
+        self.set_interval(1, partial(self.remembering.look_again, self))
+
+    def action_wall(self) -> None:
+        """Show many terminals at once, and none of them here meanwhile."""
+        super().action_wall()
+        self.show_beside()
+
+    def on_screen_resume(self) -> None:
+        """Show again what was shown elsewhere."""
+        self.call_next(self.show_beside)
 
     def on_unmount(self) -> None:
-        """Listen no more."""
+        """Listen no more, and keep what was chosen."""
+        self.remembering.save(self)
         self.feed.stop()
 
     # ----------------------------------------------------------------------- from the widgets
 
-    @on(RecordTable.CursorMoved, "#projects")
-    def _show_project(self, event: RecordTable.CursorMoved) -> None:
-        self._narrow_to(ProjectId(event.id or ALL))
+    def action_forget(self) -> None:
+        """Put back everything that is remembered."""
+        self.remembering.forget(self)
+        self.app.notify("Everything is as it was at first.", markup=False)
 
-    def _narrow_to(self, project: ProjectId) -> None:
-        self.top.show_project(project)
-        if project == ALL:
-            self.tasks.show_only(None)
-            self.sessions.show_only(None)
-        else:
-            self.tasks.show_only(lambda task: task.project_id == project)
-            self.sessions.show_only(lambda session: session.project_id == project)
+    def note_terminal(self) -> None:
+        """Note whether the session has a terminal here: in its layout, no other stands beside it."""
+        self.set_class(self.sessions.cursor not in self.scene.state.panes, "-without-terminal")
+        self.call_next(self.show_beside)
 
     @on(RecordTable.CursorMoved, "#sessions")
     def _show_session(self, event: RecordTable.CursorMoved) -> None:
         session_id = SessionId(event.id) if event.id else None
-        self.timeline.show_session(session_id)
+        if session_id != self.timeline.session_id:
+            self.timeline.show_session(session_id)
+        self.note_terminal()
+        if self.layout_name == SESSION:
+            self._narrow_tasks()
         if session_id is not None:
             self.terminals.show_pane(session_id)
+            self._visit()
+
+    def on_descendant_focus(self) -> None:
+        """Note that the user has come, or come back to this window."""
+        if self.scene.attention:
             self._visit()
 
     def _visit(self) -> None:
@@ -134,10 +155,11 @@ class Dashboard(Doors):
         if seen is not None and self.scene.attention.visit(seen):
             self.feed.take_calls(frozenset({seen}))
 
-    def choose_wanted_project(self) -> None:
-        """Go to the project that was asked for on the command line, as soon as there is such a one."""
-        if self._wanted_project is not None and self.projects.move_cursor_to(self._wanted_project):
-            self._wanted_project = None
+    def on_pane_strip_pane_chosen(self, event: PaneStrip.PaneChosen) -> None:
+        """In the layout of one session, go to the one whose terminal was chosen."""
+        if self.layout_name == SESSION:
+            self.show_session(event.session_id)
+        self.call_next(self.show_beside)
 
     @on(RecordTable.RecordOpened)
     def _open(self, event: RecordTable.RecordOpened) -> None:
@@ -170,24 +192,17 @@ class Dashboard(Doors):
         else:
             self.go("timeline")
 
-    def go_to_session(self, session_id: SessionId) -> None:
-        """Go to a session: the command palette does."""
-        self.go("sessions")
-        self.show_session(session_id)
+    def jump_to(self, place: Place) -> None:
+        """Go to where something was found."""
+        from maestro_tui.ui.screens.jumping import jump
 
-    def show_session(self, session_id: SessionId) -> None:
-        """Bring a session into view, whatever hides it."""
-        if not self.sessions.move_cursor_to(session_id):
-            self.sessions.look_for("")
-            self.projects.move_cursor_to(ALL)
-            self._narrow_to(ALL)
-            self.sessions.move_cursor_to(session_id)
+        jump(self, place)
 
     @property
     def session_in_view(self) -> SessionId | None:
-        """The session the user is with: it need not call."""
+        """The session the user is with: it need not call. Nobody, while another window has the keyboard."""
         if self.app.screen is not self:
-            return None
+            return self.wall.session_in_view if self.wall is not None else None
         if self.terminals.view.has_focus:
             return self.terminals.shown
         return self.sessions.cursor if self.sessions.has_focus else None
@@ -207,126 +222,6 @@ class Dashboard(Doors):
     def _go_to_part(self, event: ViewTabs.PartChosen) -> None:
         self.go(event.part)
 
-    @on(PaneStrip.PaneChosen)
-    def _show_pane(self, event: PaneStrip.PaneChosen) -> None:
-        self.terminals.show_pane(event.session_id)
-
-    @on(PaneStrip.PaneEntered)
-    def _enter_terminal(self) -> None:
-        """Give the keyboard to the program in the terminal that is shown."""
-        if self.focused is not self.terminals.view:
-            self._came_from = self._part
-        self._at("panes")
-        self.set_focus(self.terminals.view)
-
-    @on(CopyBar.Left)
-    @on(TerminalView.Left)
-    def _leave_terminal(self) -> None:
-        """Take the keyboard back to where it came from; a zoomed terminal stays so."""
-        self.go("panes" if self.has_class("-zoomed") else self._came_from)
-
-    @on(TerminalView.SizeChanged)
-    def _note_size(self, event: TerminalView.SizeChanged) -> None:
-        self.conductor.pane_size = (event.columns, event.lines)
-
-    @on(PaneStrip.PanePutAway)
-    def _put_away(self, event: PaneStrip.PanePutAway) -> None:
-        pane = self.scene.state.panes.get(event.session_id)
-        if pane is None:
-            return
-        if not pane.is_live:
-            self.conductor.close_pane(event.session_id)
-            return
-        name = name_of_pane(self.scene.state, event.session_id)
-        close = partial(self.conductor.close_pane, event.session_id)
-        self._ask_whether(f"Put {name} away?", "Its program still runs, and will be ended.", "end it", close)
-
-    # ----------------------------------------------------------------------------- the parts
-
-    @property
-    def _part(self) -> str:
-        """The part of the dashboard one is in."""
-        return next((part for part in PARTS if self.has_class(f"-at-{part}")), "sessions")
-
-    def _at(self, part: str) -> None:
-        """Be in a part: on a narrow screen it is the one that is seen."""
-        for other in PARTS:
-            self.set_class(other == part, f"-at-{other}")
-        self.views.show_part(part)
-
-    def go(self, part: str) -> None:
-        """Give the keyboard to a part."""
-        if part != "panes":
-            self.remove_class("-zoomed")
-        self._at(part)
-        # At once, and not in a moment: keys that were typed ahead belong to the part.
-        self.set_focus(self._parts[part])
-
-    def on_descendant_focus(self) -> None:
-        """Keep in mind which part the mouse went to."""
-        for part, widget in self._parts.items():
-            if widget is self.focused:
-                self._at(part)
-        if self.focused is self.terminals.view and self._part != "panes":
-            self._came_from = self._part
-            self._at("panes")
-
-    # ------------------------------------------------------------------------------- actions
-
-    def action_go(self, part: str) -> None:
-        """Go to a part."""
-        self.go(part)
-
-    def action_go_round(self, step: int) -> None:
-        """Go to the next part, and after the last to the first."""
-        parts = [part for part in PARTS if part != "panes" or self.scene.state.panes]
-        at = parts.index(self._part) if self._part in parts else 0
-        self.go(parts[(at + step) % len(parts)])
-
-    def action_go_out(self) -> None:
-        """Go out by one step: of the zoom, of the terminals, of a part, of a project."""
-        if self.has_class("-zoomed"):
-            self.remove_class("-zoomed")
-        elif isinstance(self.focused, RecordTable) and self.focused.arrangement.query:
-            self.focused.look_for("")
-        elif self._part != "sessions":
-            self.go("sessions")
-        else:
-            self.projects.move_cursor_to(ALL)
-
-    def action_zoom(self) -> None:
-        """Give the terminal the whole screen, or take it back."""
-        if not self.scene.state.panes:
-            self.app.notify("There is no terminal to zoom yet.", markup=False)
-        elif self.has_class("-zoomed"):
-            self.remove_class("-zoomed")
-        else:
-            self.add_class("-zoomed")
-            self.go("panes")
-
-    @on(PaneStrip.SearchAsked)
-    def _search_terminal(self) -> None:
-        self.action_read_terminal(is_search=True)
-
-    def action_read_terminal(self, is_search: bool = False) -> None:
-        """Move over the text of the terminal that is shown, to select, search and copy."""
-        part = self._part
-        self._at("panes")
-        if self.terminals.start_copying(is_search=is_search):
-            self._came_from = part
-        else:
-            self._at(part)
-            self.app.notify("There is no terminal to copy from yet.", markup=False)
-
-    def action_export_terminal(self) -> None:
-        """Write the terminal that is shown into a file."""
-        if not self.terminals.export():
-            self.app.notify("There is no terminal to export yet.", markup=False)
-
-    def action_step_pane(self, step: int) -> None:
-        """Show another terminal."""
-        self.terminals.strip.action_step(step)
-
     def action_next_call(self) -> None:
         """Go to the session that needs the user next."""
         at = self.sessions.cursor if self.sessions.cursor in self.scene.attention else None
@@ -334,6 +229,8 @@ class Dashboard(Doors):
         if call is None:
             self.app.notify("Nobody waits for you.", markup=False)
             return
+        if call == at and self.sessions.has_focus:
+            self.app.notify("Nobody else waits for you.", markup=False)
         self.go("sessions")
         self.show_session(call)
         self._visit()

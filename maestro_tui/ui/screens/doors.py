@@ -6,28 +6,60 @@ Opens them, and takes in what they give back; what they show they know themselve
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from textual import events, on
 
 from maestro_tui.protocol.ids import SessionId
-from maestro_tui.ui.screens.desk import Desk
+from maestro_tui.store.state import Phase
+from maestro_tui.ui.plain import clean
+from maestro_tui.ui.screens.changing import Changing
+from maestro_tui.ui.screens.ending import Ending
+from maestro_tui.ui.screens.making import Making
+from maestro_tui.ui.screens.talking import Talking
+from maestro_tui.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from maestro_tui.ui.action import Action
     from maestro_tui.ui.feed import Feed
+    from maestro_tui.ui.finding.hits import Place
+    from maestro_tui.ui.remembering import Remembering
+    from maestro_tui.ui.screens.find_screen import Recall
+    from maestro_tui.ui.screens.wall import Wall
     from maestro_tui.ui.widgets.filter_bar import FilterBar
     from maestro_tui.ui.widgets.terminal_panel import TerminalPanel
 
+RIGHT_BUTTON: Final = 3
 
-class Doors(Desk):
+
+class Doors(Making, Changing, Talking, Ending):
     """A desk with doors. Every door is an action; a screen is loaded when it is first opened."""
 
     feed: Feed
-    terminals: TerminalPanel
+    remembering: Remembering
+    wall: Wall | None = None
+    """The wall of terminals, while it is shown."""
     is_on_wall = False
     """Whether the terminals are shown on the wall, and not here."""
+
+    @cached_property
+    def terminals(self) -> TerminalPanel:
+        """The terminals. Made after the first frame, in which there are none yet."""
+        from maestro_tui.ui.widgets.terminal_panel import TerminalPanel
+
+        return TerminalPanel(self.scene, self.conductor.panes)
+
+    recall: Recall | None = None
+    """What was looked for everywhere, if anything was."""
 
     @abstractmethod
     def go(self, part: str) -> None:
         """Give the keyboard to a part of the screen."""
+
+    @abstractmethod
+    def jump_to(self, place: Place) -> None:
+        """Go to where something was found."""
 
     def action_switch_outside(self, what: str) -> None:
         """Switch on or off one of the ways in which the user is told who needs them."""
@@ -38,7 +70,35 @@ class Doors(Desk):
         """Show what came over the wire."""
         from maestro_tui.ui.screens.event_log_screen import EventLogScreen
 
-        self.app.push_screen(EventLogScreen(self.scene))
+        screen = EventLogScreen(self.scene)
+        self.remembering.follow(screen.events)
+        self.app.push_screen(screen)
+
+    def action_find(self) -> None:
+        """Look for something everywhere, and go where it was found."""
+        from maestro_tui.ui.screens.find_screen import FindScreen, Recall
+
+        self.recall = self.recall or Recall()
+        self.app.push_screen(
+            FindScreen(self.scene, self.conductor.panes, self.recall),
+            lambda place: self.jump_to(place) if place is not None else None,
+        )
+
+    def action_why(self) -> None:
+        """Show why the session under the cursor is shown as it is."""
+        session = self._session()
+        if session is None:
+            self._say("There is no session here to ask about.")
+            return
+        from maestro_tui.ui.screens.evidence_screen import EvidenceScreen
+
+        self.app.push_screen(EvidenceScreen(self.scene, session.id))
+
+    def action_decisions(self) -> None:
+        """Show what was started here, and what was not."""
+        from maestro_tui.ui.screens.decisions_screen import DecisionsScreen
+
+        self.app.push_screen(DecisionsScreen(self.scene, self.conductor.decisions))
 
     def action_wall(self) -> None:
         """Show many terminals at once."""
@@ -48,7 +108,7 @@ class Doors(Desk):
         from maestro_tui.ui.screens.wall import Wall
 
         def come_back(session_id: SessionId | None) -> None:
-            self.is_on_wall = False
+            self.is_on_wall, self.wall = False, None
             self.terminals.read()
             if session_id is not None:
                 self.terminals.show_pane(session_id)
@@ -58,7 +118,8 @@ class Doors(Desk):
         # A terminal is read out by one widget at a time: rows that were taken are not given again.
         self.is_on_wall = True
         self.terminals.view.show_terminal(None)
-        self.app.push_screen(Wall(self.scene, self.conductor.panes, self.terminals.shown), come_back)
+        self.wall = Wall(self.scene, self.conductor.panes, self.terminals.shown)
+        self.app.push_screen(self.wall, come_back)
 
     def action_filter(self) -> None:
         """Ask what the table is to show."""
@@ -66,7 +127,7 @@ class Doors(Desk):
 
         if self.query(FilterBar):
             return
-        bar = FilterBar(self._table())
+        bar = FilterBar(self.table_in_use)
         self.mount(bar, before="#keys")
         self.set_focus(bar)
 
@@ -75,6 +136,44 @@ class Doors(Desk):
         self.set_focus(event.table)
         self.query("#filter").remove()
 
+    def on_click(self, event: events.Click) -> None:
+        """Show what can be done with what was clicked with the right button."""
+        if event.button != RIGHT_BUTTON:
+            return
+        clicked, _ = self.get_widget_at(*event.screen_offset)
+        from maestro_tui.ui.screens.menu import Menu, menu_for
+
+        def do(action: Action | None) -> None:
+            if action is not None:
+                node = self if action.where == "dashboard" else clicked
+                self.call_later(self.app.run_action, action.call, node)
+
+        if actions := menu_for(clicked.id or ""):
+            self.app.push_screen(Menu(actions, event.screen_offset), do)
+
+    def action_connection(self) -> None:
+        """Show how the connection stands."""
+        from maestro_tui.ui.screens.connection_panel import ConnectionPanel
+
+        self.app.push_screen(
+            ConnectionPanel(self.scene, lambda: self.conductor.server_name, self.action_reconnect)
+        )
+
+    @on(TopBar.ConnectionClicked)
+    def _show_connection(self) -> None:
+        self.action_connection()
+
     def action_reconnect(self) -> None:
         """Try to reach the server now."""
-        self.conductor.reconnect_now()
+        connection = self.scene.state.connection
+        match connection.phase:
+            case Phase.LIVE | Phase.LOADING | Phase.RESUMING:
+                self._say("The server is connected already.")
+            case Phase.REPLAYING:
+                self._say("This is a recording: there is no server to reach.")
+            case _ if self.conductor.reconnect_now():
+                self.app.notify("Trying to reach the server now.", markup=False)
+            case _:
+                self._say(
+                    f"Start the dashboard again: {clean(connection.reason) or 'nothing looks for a server'}"
+                )

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from maestro_tui.ui.actions import bindings
 from maestro_tui.ui.columns.events import EVENTS
-from maestro_tui.ui.event_log import Entry
+from maestro_tui.ui.log_entries import Entry, how_large
 from maestro_tui.ui.plain import clean
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.widgets.filter_bar import FilterBar
@@ -40,6 +40,7 @@ class EventLogScreen(Screen[None], inherit_bindings=False):
         super().__init__()
         self._scene = scene
         self._is_paused = False
+        scene.log.take_changes()
         self.events: RecordTable[str, Entry] = RecordTable(EVENTS, scene.log, scene, id="events")
         self._detail = Static(Content(""), id="event")
 
@@ -53,7 +54,6 @@ class EventLogScreen(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Take in what comes, once in a while: it may be a flood."""
-        self._scene.log.take_changes()
         self.set_interval(1 / 4, self._take)
 
     def _take(self) -> None:
@@ -66,7 +66,8 @@ class EventLogScreen(Screen[None], inherit_bindings=False):
         self._detail.update(Content(_readable(entry) if entry else ""))
         frame = self.query_one("#event-frame")
         frame.scroll_to(y=0, animate=False)
-        frame.border_title = Content(clean(entry.name)) if entry else None
+        frame.border_title = Content(_title(entry)) if entry else None
+        frame.border_subtitle = Content(_facts(entry)) if entry else None
 
     def on_filter_bar_closed(self, event: FilterBar.Closed) -> None:
         """Give the keyboard back to the table."""
@@ -104,8 +105,25 @@ class EventLogScreen(Screen[None], inherit_bindings=False):
             self.dismiss(None)
 
 
+def _title(entry: Entry) -> str:
+    return entry.name if entry.seq is None else f"{entry.name} · {entry.seq}"
+
+
+def _facts(entry: Entry) -> str:
+    """Say what the JSON does not say of itself: how large it was, in what it came, and what is odd about it."""
+    size = "" if entry.is_mark else f"{how_large(entry.size)} bytes"
+    return " · ".join(filter(None, (size, entry.place, *entry.notes)))
+
+
 def _readable(entry: Entry) -> str:
-    lines = entry.text().splitlines()
+    """Give the lines of an event that can be shown; of a bad one, first of all what is wrong with it."""
+    lines = [piece for line in entry.text().splitlines() for piece in _pieces(line)]
     more = len(lines) - MOST_LINES
     shown = [clean(line, LONGEST_LINE) for line in lines[:MOST_LINES]]
-    return "\n".join([*shown, f"… {more:,} more lines"] if more > 0 else shown)
+    error = [clean(entry.error, LONGEST_LINE), ""] if entry.error else []
+    return "\n".join([*error, *shown, *([f"… {more:,} more lines"] if more > 0 else [])])
+
+
+def _pieces(line: str) -> list[str]:
+    """Break a line that is too long: a frame that is no JSON has none of its own."""
+    return [line[start : start + LONGEST_LINE] for start in range(0, len(line), LONGEST_LINE)] or [""]

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from maestro_tui.ui.actions import bindings
 from maestro_tui.ui.forms import Field, Form
+from maestro_tui.ui.widgets.answers import Answers
 from maestro_tui.ui.widgets.choice import Choice
 
 
@@ -40,14 +41,10 @@ class FormScreen(ModalScreen[dict[str, str] | None], inherit_bindings=False):
             for field in self._form.fields:
                 yield _row(field.label, self._fields[field.key])
             yield self._problem
-            yield Static(
-                Content.assemble(
-                    ("enter", "$primary bold"),
-                    f" {self._form.verb}    ",
-                    ("esc", "$primary bold"),
-                    " leave it",
-                ),
-                classes="answers",
+            yield Answers(
+                ("enter", self._form.verb, "send"),
+                ("esc", "leave it", "leave"),
+                *((("tab", "next field", "next_field"),) if len(self._fields) > 1 else ()),
             )
 
     @on(Input.Submitted)
@@ -85,7 +82,7 @@ class FormScreen(ModalScreen[dict[str, str] | None], inherit_bindings=False):
 
 def _widget(field: Field) -> Input | Choice:
     if field.choices:
-        return Choice(field.choices, field.value, id=f"field-{field.key}")
+        return Choice(field.choices, field.value, shown=field.shown, id=f"field-{field.key}")
     return Input(
         field.value, placeholder=field.hint, compact=True, select_on_focus=False, id=f"field-{field.key}"
     )

@@ -24,8 +24,11 @@ PLACES: Final = {
     "terminal": "In a terminal",
     "copy": "In the text of a terminal",
     "filter": "While filtering",
+    "find": "While finding",
     "log": "In the event log",
+    "decisions": "In the log of decisions",
     "wall": "On the wall of terminals",
+    "replay": "In a replay: maestro-tui replay FILE",
 }
 """The places of the registry in the order in which they are explained; dialogs say their keys themselves."""
 

@@ -16,9 +16,10 @@ from textual.screen import Screen
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.terminal.pane import Terminal
 from maestro_tui.ui.actions import bindings
+from maestro_tui.ui.judgement import judge
 from maestro_tui.ui.panes import KEYS_GO_TO_PROGRAM, how_it_ended, name_of_pane, problem_lines
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.status import look_of_pane, look_of_session
+from maestro_tui.ui.status import look_of_pane
 from maestro_tui.ui.widgets.key_bar import KeyBar
 from maestro_tui.ui.widgets.terminal_view import TerminalView
 
@@ -99,6 +100,11 @@ class Wall(Screen[SessionId | None], inherit_bindings=False):
         self._columns = self._across(len(wanted))
         grid.styles.grid_size_columns = self._columns
         grid.styles.grid_size_rows = math.ceil(len(wanted) / self._columns) or 1
+        for cell in self._cells:
+            cell.styles.column_span = 1
+        if self._cells:
+            # The last row leaves no gap.
+            self._cells[-1].styles.column_span = self._columns - (len(wanted) - 1) % self._columns
         if self._chosen not in wanted:
             self._chosen = wanted[0] if wanted else None
         self._say()
@@ -116,7 +122,7 @@ class Wall(Screen[SessionId | None], inherit_bindings=False):
             pane, session = state.panes.get(cell.session_id), state.sessions.get(cell.session_id)
             if pane is None:
                 continue
-            look = look_of_session(session) if session and pane.is_live else look_of_pane(pane)
+            look = judge(session, self._scene).look if session and pane.is_live else look_of_pane(pane)
             ended = how_it_ended(pane)
             said = [
                 f"{look.glyph} {name_of_pane(state, cell.session_id)}",
@@ -127,6 +133,13 @@ class Wall(Screen[SessionId | None], inherit_bindings=False):
             cell.border_title = Content(" · ".join(said))
             cell.set_class(cell.session_id == self._chosen, "-chosen")
             cell.set_class(cell.view.has_focus, "-typing")
+
+    @property
+    def session_in_view(self) -> SessionId | None:
+        """The session whose terminal the user types into."""
+        if self.app.screen is not self:
+            return None
+        return next((cell.session_id for cell in self._cells if cell.view.has_focus), None)
 
     @property
     def _index(self) -> int:

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from maestro_tui.ui.actions import bindings
 from maestro_tui.ui.forms import shown_choice
 from maestro_tui.ui.tones import Cell, Tone
-from maestro_tui.ui.widgets.line import Bar, Spot
+from maestro_tui.ui.widgets.line import Bar, Spot, width_of_all
 
 
 class Choice(Bar, can_focus=True):
@@ -18,8 +18,16 @@ class Choice(Bar, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = bindings("choice")
     """The keys of the place ``choice`` in the registry of actions."""
 
-    def __init__(self, values: tuple[str, ...], value: str, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        values: tuple[str, ...],
+        value: str,
+        *,
+        shown: tuple[str, ...] = (),
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+    ) -> None:
         super().__init__(id=id)
+        self._shown = dict(zip(values, shown, strict=False))
         # A value the server knows and we do not must not be lost by opening a form.
         self._values = values if value in values else (value, *values)
         self.value = value
@@ -31,7 +39,13 @@ class Choice(Bar, can_focus=True):
         for value in self._values:
             is_chosen = value == self.value
             tone = Tone.STRONG if is_chosen else Tone.MUTED
-            spots.append(Spot((Cell(f" {shown_choice(value)} ", tone),), value, is_chosen))
+            text = self._shown.get(value) or shown_choice(value)
+            spots.append(Spot((Cell(f" {text} ", tone),), value, is_chosen))
+        end = next(index for index, spot in enumerate(spots, 1) if spot.is_chosen)
+        while end > 1 and width_of_all(spots[:end]) > width:
+            # What is chosen stays in sight; the values before it go.
+            del spots[0]
+            end -= 1
         return spots
 
     def choose(self, target: str) -> None:

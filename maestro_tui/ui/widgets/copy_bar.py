@@ -71,6 +71,14 @@ class CopyBar(Bar, can_focus=True):
         self._show()
         return True
 
+    def go_to_found(self, place: Point, found: str) -> None:
+        """Put the caret where something was found, as if it had been searched for here towards older text."""
+        if self._reading is not None:
+            self.direction = -1
+            self._reading.find(found)
+            self._reading.walk_to(place)
+            self._show()
+
     def end(self) -> None:
         """Take all marks away."""
         if self._reading is not None:
@@ -204,6 +212,10 @@ class CopyBar(Bar, can_focus=True):
         if self._reading is not None:
             self._reading.walk(direction * self.direction)
             self._show()
+
+    async def action_find(self) -> None:
+        """Look for something everywhere: as a rule one came here from there."""
+        await self.run_action("screen.find")
 
     def action_open_link(self) -> None:
         """Ask whether to go where the link under the caret leads; elsewhere, copy."""

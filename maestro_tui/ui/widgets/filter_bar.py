@@ -13,7 +13,8 @@ from textual.widgets import Input
 from maestro_tui.ui.actions import bindings
 from maestro_tui.ui.widgets.record_table import RecordTable
 
-ROWS_AT_ONCE = 2_000
+ROWS_AT_ONCE = 5_000
+"""How many rows are got ready between two keys."""
 
 
 class FilterBar(Input):
@@ -43,20 +44,25 @@ class FilterBar(Input):
 
     def on_mount(self) -> None:
         """Get the table ready, a little at a time, while the user begins to type."""
-        self._preparing = self.set_interval(1 / 100, self._prepare)
+        if not self._table.arrangement.prepare(ROWS_AT_ONCE):
+            self._preparing = self.set_interval(1 / 50, self._prepare)
 
     def _prepare(self) -> None:
-        if self._table.arrangement.prepare(ROWS_AT_ONCE) and self._preparing is not None:
+        if self._preparing is not None and self._table.arrangement.prepare(ROWS_AT_ONCE):
             self._preparing.stop()
+            self._preparing = None
+            self._table.look_for(self.value)
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
         event.stop()
-        self._table.look_for(event.value)
+        if self._preparing is None:
+            self._table.look_for(event.value)
 
     @on(Input.Submitted)
     def _keep(self, event: Input.Submitted) -> None:
         event.stop()
+        self._table.look_for(self.value)
         self.post_message(self.Closed(self._table))
 
     def check_consume_key(self, key: str, character: str | None) -> bool:

@@ -17,6 +17,8 @@ from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
 
+from maestro_tui.ui.contrast import readable
+from maestro_tui.ui.themes import least_contrast
 from maestro_tui.ui.tones import Cell, Tone
 
 VARIABLES: Final = {
@@ -29,9 +31,6 @@ VARIABLES: Final = {
     Tone.FAILED: "error",
 }
 """The variable of the theme that holds the colour of each tone."""
-
-LEAST_CONTRAST: Final = 0.25
-"""How much lighter or darker than its ground a text is, at least; of 1."""
 
 BOLD: Final = frozenset({Tone.STRONG, Tone.WAITING})
 
@@ -63,10 +62,12 @@ class Ink:
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
         self._styles: dict[tuple[Tone, Ground], Style] = {}
+        self._blanks: dict[tuple[int, Ground], Strip] = {}
 
     def forget(self) -> None:
         """Ask the theme again: the widget calls this when its style has changed."""
         self._styles.clear()
+        self._blanks.clear()
 
     @property
     def chosen(self) -> Ground:
@@ -86,8 +87,16 @@ class Ink:
 
     def strip(self, cells: Iterable[Cell], width: int, ground: Ground = Ground.WIDGET) -> Strip:
         """Give a line of exactly `width` cells; what does not fit is cut off."""
+        if not cells:
+            return self._blank(width, ground)
         blank = self.style(Tone.PLAIN, ground)
         return Strip(self.segments(cells, ground)).adjust_cell_length(width, blank)
+
+    def _blank(self, width: int, ground: Ground) -> Strip:
+        blank = self._blanks.get((width, ground))
+        if blank is None:
+            blank = self._blanks[width, ground] = Strip.blank(width, self.style(Tone.PLAIN, ground))
+        return blank
 
     def _make(self, tone: Tone, ground: Ground) -> Style:
         variables = self._widget.app.theme_variables
@@ -96,10 +105,13 @@ class Ink:
         if ground is not Ground.WIDGET:
             background += parse_variable(variables[ground.value[0]])
             variable = ground.value[1] if tone in {Tone.PLAIN, Tone.STRONG} else variable
-        color = background + parse_variable(variables[variable])
-        if ground is not Ground.WIDGET and abs(color.brightness - background.brightness) < LEAST_CONTRAST:
-            # A theme may have a ground that is near to one of its other colours.
-            color = background + parse_variable(variables[ground.value[1]])
+        # A theme may have a ground that is near to one of its other colours.
+        color = readable(
+            background + parse_variable(variables[variable]),
+            background,
+            background + parse_variable(variables[ground.value[1] or "foreground"]),
+            least_contrast(self._widget.app.theme, is_faint=tone is Tone.FAINT),
+        )
         return Style(color=color.rich_color, bgcolor=background.rich_color, bold=tone in BOLD or None)
 
 

@@ -10,10 +10,11 @@ from textual.message import Message
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.ui.actions import bindings
+from maestro_tui.ui.judgement import judge
 from maestro_tui.ui.pane_news import PaneNews
 from maestro_tui.ui.panes import name_of_pane, progress_cell
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.status import RINGING, look_of_pane, look_of_session
+from maestro_tui.ui.status import RINGING, look_of_pane
 from maestro_tui.ui.text import cut_middle
 from maestro_tui.ui.tones import Cell, Tone
 from maestro_tui.ui.widgets.line import DOUBLE, Bar, Spot, blank
@@ -84,7 +85,7 @@ class PaneStrip(Bar, can_focus=True):
     def _tab(self, id_: SessionId) -> Spot:
         session = self._scene.state.sessions.get(id_)
         pane = self._scene.state.panes[id_]
-        look = look_of_session(session) if session and pane.is_live else look_of_pane(pane)
+        look = judge(session, self._scene).look if session and pane.is_live else look_of_pane(pane)
         is_shown = id_ == self.shown
         name = cut_middle(name_of_pane(self._scene.state, id_), LONGEST_NAME)
         tone = Tone.STRONG if is_shown else Tone.MUTED

@@ -8,6 +8,7 @@ from textual.strip import Strip
 
 from maestro_tui.ui.arrangement import Arrangement
 from maestro_tui.ui.columns.column import GAP, Column, share_width
+from maestro_tui.ui.plain import ELLIPSIS
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.text import cut_end, pad, wrap_keeping_indent
 from maestro_tui.ui.tones import Cell, Tone
@@ -18,6 +19,9 @@ Row = TypeVar("Row")
 
 MARKS: Final = {(True, False): "▌", (True, True): "◆", (False, True): "◇", (False, False): " "}
 """What stands before a row, by whether the cursor is on it and whether it is marked."""
+
+PENDING: Final = ELLIPSIS
+"""What stands there while the server has been asked for something and has not answered yet."""
 
 NO_MATCH: Final = (Cell("Nothing here matches.", Tone.MUTED),)
 
@@ -31,6 +35,7 @@ class RecordPainter(Generic[Id, Row]):
         self._scene = scene
         self._ink = ink
         self._plan: tuple[int, list[tuple[Column[Row], int]]] = (-1, [])
+        self._instead: tuple[int, tuple[Cell, ...], list[Cell]] = (-1, (), [])
 
     def columns(self, width: int) -> list[tuple[Column[Row], int]]:
         """Give the columns that fit, and how wide each of them is."""
@@ -62,9 +67,18 @@ class RecordPainter(Generic[Id, Row]):
         titles = [self._title(column, cells) for column, cells in self.columns(width)]
         return self._ink.strip([Cell(" "), *titles], width)
 
-    def draw_row(self, cells: tuple[Cell, ...], width: int, *, is_cursor: bool, is_marked: bool) -> Strip:
+    def draw_row(
+        self,
+        cells: tuple[Cell, ...],
+        width: int,
+        *,
+        is_cursor: bool,
+        is_marked: bool,
+        is_pending: bool = False,
+    ) -> Strip:
         """Draw a row."""
-        drawn = [Cell(MARKS[is_cursor, is_marked], Tone.ACCENT)]
+        mark = PENDING if is_pending else MARKS[is_cursor, is_marked]
+        drawn = [Cell(mark, Tone.ACCENT)]
         for (column, cell_width), cell in zip(self.columns(width), cells, strict=True):
             drawn.append(Cell(column.draw(cell, cell_width) + " " * GAP, cell.tone))
         return self._ink.strip(drawn, width, self._ink.chosen if is_cursor else Ground.WIDGET)
@@ -73,11 +87,18 @@ class RecordPainter(Generic[Id, Row]):
         """Draw a line below the rows: where there are none, it is said why, or how to get one."""
         if len(self._arrangement.shown) or line < 0:
             return self._ink.strip((), width)
-        said = NO_MATCH if self._arrangement.counts[1] else self._kind.empty(self._scene)
-        lines = [
-            Cell(piece, cell.tone) for cell in said for piece in wrap_keeping_indent(cell.text, width - 4)
-        ]
+        lines = self._lines_instead(width)
         return self._ink.strip([Cell("  "), lines[line]] if line < len(lines) else (), width)
+
+    def _lines_instead(self, width: int) -> list[Cell]:
+        """Wrap what is said where there are no rows, once for all lines."""
+        said = NO_MATCH if self._arrangement.counts[1] else tuple(self._kind.empty(self._scene))
+        if self._instead[:2] != (width, said):
+            lines = [
+                Cell(piece, cell.tone) for cell in said for piece in wrap_keeping_indent(cell.text, width - 4)
+            ]
+            self._instead = (width, said, lines)
+        return self._instead[2]
 
     def _title(self, column: Column[Any], width: int) -> Cell:
         if column.key != self._arrangement.sort_column:

@@ -5,8 +5,8 @@ Draws only lines that are seen, and of those only the ones whose row changed. Po
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from typing import Any, ClassVar, Final, Generic, NamedTuple, TypeVar
 
 from textual import events
 from textual.binding import BindingType
@@ -29,6 +29,8 @@ from maestro_tui.ui.widgets.record_painter import RecordPainter
 
 Id = TypeVar("Id", bound=str)
 Row = TypeVar("Row")
+
+NOTHING_HERE: Final = "There is nothing in this table yet."
 
 
 class _Drawn(NamedTuple):
@@ -105,13 +107,15 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         """Which rows are shown, and in which order."""
         self.cursor: Id | None = None
         """The record the cursor stands on."""
+        self.about = ""
+        """Whose rows are shown, if not all of them are meant to be; stands in the title."""
         self._scene = scene
         self._header = 1 if has_header else 0
         self._keeps_cursor = keeps_cursor
         self._ink = Ink(self)
         self._painter: RecordPainter[Id, Row] = RecordPainter(self.arrangement, scene, self._ink)
         self._drawn: dict[int, _Drawn] = {}
-        self._said = ""
+        self._said = ("", "")
         self.marks: set[Id] = set()
         """The records that are marked for what is done next."""
 
@@ -158,11 +162,16 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         moved = self.arrangement.apply(ids)
         if moved is not None:
             self._settle(anchor, moved)
-        self._refresh_records(set(ids))
+        changed = set(ids)
+        self._draw_what_differs([y for y, drawn in self._drawn.items() if drawn.id in changed])
 
     def recheck(self) -> None:
         """Draw again the lines that would now look different: ages grow, and titles come from other tables."""
-        for y, drawn in tuple(self._drawn.items()):
+        self._draw_what_differs(tuple(self._drawn))
+
+    def _draw_what_differs(self, lines: Iterable[int]) -> None:
+        for y in lines:
+            drawn = self._drawn[y]
             row = self.row(drawn.id)  # type: ignore[arg-type]
             if row is not None and self._cells(drawn.id, row) != drawn.cells:  # type: ignore[arg-type]
                 self._refresh_line_at(y)
@@ -202,10 +211,11 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         text = f"{count:,}" if count == total else f"{count:,} of {total:,}"
         if self.arrangement.query:
             text = f"/{clean(self.arrangement.query.text, 40)} · {text}"
-        if self._said != text:
+        title = f"{self.kind.title} · {self.about}" if self.about else self.kind.title
+        if self._said != (title, text):
             # Setting either draws the whole table again.
-            self._said = text
-            self.border_title = Content(self.kind.title)
+            self._said = (title, text)
+            self.border_title = Content(title)
             self.border_subtitle = Content(text)
 
     # --------------------------------------------------------------------------------- cursor
@@ -261,14 +271,20 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
                 cells = self._cells(id_, row)
                 self._drawn[y] = _Drawn(id_, cells)
                 is_cursor = id_ == self.cursor and (self._keeps_cursor or self.has_focus)
-                return self._painter.draw_row(cells, width, is_cursor=is_cursor, is_marked=id_ in self.marks)
+                return self._painter.draw_row(
+                    cells,
+                    width,
+                    is_cursor=is_cursor,
+                    is_marked=id_ in self.marks,
+                    is_pending=id_ in self._scene.pending,
+                )
         self._drawn.pop(y, None)
         return self._painter.draw_empty(y - self._header - 1, width)
 
     def _cells(self, id_: Id, row: Row) -> tuple[Cell, ...]:
         return self._painter.cells(id_, row, self.scrollable_content_region.width)
 
-    def _refresh_records(self, ids: set[Id]) -> None:
+    def _refresh_records(self, ids: Set[str]) -> None:
         for y, drawn in self._drawn.items():
             if drawn.id in ids:
                 self._refresh_line_at(y)
@@ -352,14 +368,22 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         marked, self.marks = self.marks, set()
         self._refresh_records(marked)
 
+    def mark_pending(self, ids: Collection[str]) -> None:
+        """Draw rows again with which something began or ended that the server was asked for."""
+        self._refresh_records(set(ids))
+
     def action_mark(self) -> None:
         """Mark the row, or take its mark off, and go to the next."""
-        if self.cursor is not None and self.arrangement.row(self.cursor) is not None:
-            self.marks ^= {self.cursor}
-            self._refresh_records({self.cursor})
-            self.action_cursor(1)
+        if self.cursor is None or self.arrangement.row(self.cursor) is None:
+            self.app.notify(NOTHING_HERE, severity="warning", markup=False)
+            return
+        self.marks ^= {self.cursor}
+        self._refresh_records({self.cursor})
+        self.action_cursor(1)
 
     def action_open(self) -> None:
         """Go into the record under the cursor."""
-        if self.cursor is not None:
+        if self.cursor is None:
+            self.app.notify(NOTHING_HERE, severity="warning", markup=False)
+        else:
             self.post_message(self.RecordOpened(self, self.cursor))

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.state import Pane
+from maestro_tui.terminal.engine import Point
 from maestro_tui.terminal.events import NotificationRaised
 from maestro_tui.terminal.pane import Terminal
 from maestro_tui.ui.pane_news import PaneNews
@@ -20,9 +21,11 @@ from maestro_tui.ui.panes import (
     COPYING,
     KEYS_GO_TO_PROGRAM,
     NO_PANE,
+    Line,
     how_it_ended,
     name_of_pane,
     problem_lines,
+    recorded_lines,
     short_directory,
     title_of_pane,
 )
@@ -93,14 +96,20 @@ class TerminalPanel(Vertical):
         pane = panes.get(self.shown) if self.shown else None
         terminal = self._terminals.get(pane.session_id) if pane else None
         if terminal is None or terminal is not self.view.terminal:
-            instead = problem_lines(pane) if pane and pane.problem else NO_PANE
-            owner = pane.session_id if pane and not pane.problem else None
-            self.view.show_terminal(terminal, instead, owner=owner)
+            will_come = pane is not None and not pane.problem and not self._scene.is_replay
+            owner = pane.session_id if pane is not None and will_come else None
+            self.view.show_terminal(terminal, self._instead(pane), owner=owner)
             self.end_copying()
         self.news.follow(self._terminals)
         self.set_class(not panes, "-empty")
         self.strip.recheck()
         self._say()
+
+    def _instead(self, pane: Pane | None) -> tuple[Line, ...]:
+        """Say why there is no terminal to be seen."""
+        if pane is not None and pane.problem:
+            return problem_lines(pane)
+        return recorded_lines(pane) if pane is not None and self._scene.is_replay else NO_PANE
 
     # --------------------------------------------------------------------------------- frame
 
@@ -190,6 +199,12 @@ class TerminalPanel(Vertical):
         if is_search:
             self._begin_search(CopyBar.SearchBegun(-1))
         return True
+
+    def go_to_found(self, place: Point, found: str) -> None:
+        """In the copy mode, go to a place at which something was found."""
+        if self.is_copying:
+            self.copy_bar.go_to_found(place, found)
+            self._say()
 
     def end_copying(self) -> None:
         """Take the copy mode back; the view stays where it is."""

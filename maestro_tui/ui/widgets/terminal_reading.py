@@ -188,6 +188,12 @@ class Reading:
             self._took_step()
         return True
 
+    def walk_to(self, place: Point) -> None:
+        """Put the caret on the match that begins in a cell, or if there is none on that cell."""
+        match = self.search.walk_to(place) if self.search is not None else None
+        self.place_caret(match.start if match is not None else place)
+        self._took_step()
+
     def link(self) -> str | None:
         """Tell where the hyperlink under the caret leads."""
         here, view = self.caret, self.engine.view()

@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
+from textual import events
 from textual.binding import BindingType
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from maestro_tui.protocol.ids import SessionId
-from maestro_tui.protocol.models import TimelineEvent
+from maestro_tui.protocol.models import Session, TimelineEvent
 from maestro_tui.protocol.timeline import decode_timeline
 from maestro_tui.ui.actions import bindings
+from maestro_tui.ui.ages import day_of
 from maestro_tui.ui.columns.sessions import name_of
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.timeline import NO_SESSION, NOTHING_YET, Line, lines_instead, lines_of
-from maestro_tui.ui.widgets.ink import Ink
+from maestro_tui.ui.timeline import (
+    FOLDED,
+    NO_SESSION,
+    NOTHING_YET,
+    TIME_WIDTH,
+    UNFOLDED,
+    lines_instead,
+    time_of,
+)
+from maestro_tui.ui.timeline_layout import Row, TimelineLayout, key_of
+from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.widgets.ink import Ground, Ink
+
+if TYPE_CHECKING:
+    from maestro_tui.ui.clipboard import Clipboard
+
+LEAST_WIDTH: Final = 24
+"""Cells it is laid out for at least: with fewer, and while it is not on the screen at all, it is cut off."""
+
+LEFT_BUTTON: Final = 1
 
 
 class TimelineView(ScrollView, can_focus=True):
-    """What a session did, line by line. Follows what is new until one scrolls up; the end follows again."""
+    """What a session did, event by event. Follows what is new until one goes up; the end follows again."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("timeline")
     """The keys of the place ``timeline`` in the registry of actions."""
@@ -40,71 +60,113 @@ class TimelineView(ScrollView, can_focus=True):
         """The session that is shown."""
         self.is_following = True
         """Whether what is new is brought into view."""
+        self.is_relative = False
+        """Whether it is said how long ago things happened, and not when."""
+        self.cursor = 0
+        """The index of the event the cursor is on."""
         self._scene = scene
         self._ink = Ink(self)
+        self._layout = TimelineLayout(scene.task_title)
+        self._session: Session | None = None
         self._events: tuple[TimelineEvent, ...] = ()
         self._titles: tuple[str, ...] = ()
-        self._lines: list[Line] = []
-        self._ends: list[int] = []
         self._width = 0
+        self._today = ""
+        self._is_steering = False
+        self._clicked: str | None = None
+        self._drawn: dict[int, str] = {}
+        self._clipboard: Clipboard | None = None
 
     def on_mount(self) -> None:
         """Say what will be here."""
         self.show_session(None)
 
+    # --------------------------------------------------------------------------------- events
+
     def show_session(self, session_id: SessionId | None) -> None:
         """Show the timeline of a session, from its end."""
         self.session_id = session_id
         self.is_following = True
-        self._forget_lines()
+        self._clicked = None
+        self._events = ()
+        self._layout.unfolded.clear()
+        self._layout.forget()
         self.read()
 
     def read(self) -> None:
         """Read the session's timeline again, and draw what is new of it."""
-        session = self._scene.state.sessions.get(self.session_id) if self.session_id else None
-        self._events = decode_timeline(session.timeline) if session else ()
-        self.border_title = Content(f"Timeline · {name_of(session)}" if session else "Timeline")
+        self._session = self._scene.state.sessions.get(self.session_id) if self.session_id else None
+        events = decode_timeline(self._session.timeline) if self._session else ()
+        self.cursor = self._place_of_cursor(events)
+        self._events = events
+        self.border_title = Content(f"Timeline · {name_of(self._session)}" if self._session else "Timeline")
         self._lay_out()
+
+    def _place_of_cursor(self, events: tuple[TimelineEvent, ...]) -> int:
+        """Find the event under the cursor among those that are now there."""
+        last = max(0, len(events) - 1)
+        if self.is_following or not self._events:
+            return last
+        here = key_of(self._events[self.cursor])
+        if self.cursor < len(events) and key_of(events[self.cursor]) == here:
+            return self.cursor
+        return next((at for at, event in enumerate(events) if key_of(event) == here), min(self.cursor, last))
 
     def read_titles(self) -> None:
         """Read the titles of tasks again."""
         if self._titles != self._read_titles():
-            self._forget_lines()
-            self._lay_out()
+            self._lay_out_anew()
 
-    @property
-    def lines(self) -> list[Line]:
-        """What is drawn, from the first event to the last."""
-        return self._lines
+    def show_event(self, event_id: str, text: str = "") -> bool:
+        """Put the cursor on an event, and bring a text of it into view; false if it is not in this timeline."""
+        index = next((at for at, event in enumerate(self._events) if key_of(event) == event_id), None)
+        if index is None:
+            return False
+        self._move_cursor(index)
+        row = self._layout.row_with(text, index)
+        if row is None and text and event_id not in self._layout.unfolded:
+            self.action_unfold()
+            row = self._layout.row_with(text, index)
+        top, page = round(self.scroll_y), self._page
+        if row is not None and not top <= row < top + page:
+            self._follow(is_on=False)
+            self._steer(row - page // 2)
+        return True
 
-    def _forget_lines(self) -> None:
-        self._laid_out: tuple[TimelineEvent, ...] = ()
-        self._lines = []
-        self._ends = []
+    def recheck(self) -> None:
+        """Draw again what would now look different: times grow, and days end."""
+        if self._events and self._today != day_of(self._scene.now):
+            self._lay_out_anew()
+        elif self.is_relative:
+            for y, text in tuple(self._drawn.items()):
+                row = self._row_at(y)
+                if row is None or (row.is_head and self._time(row) != text):
+                    self.refresh(Region(0, y, self.size.width, 1))
 
     def _read_titles(self) -> tuple[str, ...]:
         return tuple(self._scene.task_title(event.task_id) for event in self._events if event.task_id)
 
+    # --------------------------------------------------------------------------------- layout
+
+    def _lay_out_anew(self, index: int = 0) -> None:
+        """Lay out again from an event on, and leave that of the cursor where it is on the screen."""
+        offset = self._head_of_cursor() - round(self.scroll_y)
+        self._layout.forget(index)
+        self._lay_out()
+        if not self.is_following and self._events:
+            self._steer(self._head_of_cursor() - offset)
+
+    def _head_of_cursor(self) -> int:
+        return self._layout.span_of(self.cursor)[0] if self._events and self._layout.rows else 0
+
     def _lay_out(self) -> None:
-        """Turn the events into lines, keeping those of the events that are as they were."""
         self._width = self.scrollable_content_region.width
-        same = 0
-        for old, new in zip(self._laid_out, self._events, strict=False):
-            if old != new:
-                break
-            same += 1
-        del self._ends[same:]
-        del self._lines[self._ends[-1] if self._ends else 0 :]
-        task = next((event.task_id for event in reversed(self._events[:same]) if event.task_id), None)
-        for event in self._events[same:]:
-            self._lines += lines_of(event, self._width, self._scene.task_title, task_before=task)
-            self._ends.append(len(self._lines))
-            task = event.task_id or task
-        self._laid_out = self._events
+        self._today = day_of(self._scene.now)
+        self._layout.lay_out(self._events, max(self._width, LEAST_WIDTH), self._today, self._session)
         self._titles = self._read_titles()
-        self.virtual_size = Size(0, len(self._lines))
+        self.virtual_size = Size(0, len(self._layout.rows))
         if self.is_following:
-            self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
+            self._steer(self.max_scroll_y)
         self._say_whether_following()
         self.refresh()
 
@@ -117,48 +179,187 @@ class TimelineView(ScrollView, can_focus=True):
         else:
             self.border_subtitle = Content(f"{count:,} · end follows again")
 
-    # ------------------------------------------------------------------------------- drawing
+    # --------------------------------------------------------------------------------- drawing
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
         width = self.scrollable_content_region.width
-        lines = self._lines or lines_instead(NOTHING_YET if self.session_id else NO_SESSION, width)
+        row = self._row_at(y)
+        if row is None or row.event is None:
+            self._drawn.pop(y, None)
+            return self._ink.strip(self._line_between(row, y, width), width)
+        time = self._drawn[y] = self._time(row) if row.is_head else ""
+        cells = (Cell(f"{time:{TIME_WIDTH}}", Tone.FAINT), *row.cells)
+        return self._ink.strip(cells, width, self._ground(row.event))
+
+    def _line_between(self, row: Row | None, y: int, width: int) -> tuple[Cell, ...]:
+        if row is not None:
+            return row.cells
+        if self._layout.rows:
+            return ()
+        lines = lines_instead(NOTHING_YET if self.session_id else NO_SESSION, width)
+        return lines[y] if y < len(lines) else ()
+
+    def _row_at(self, y: int) -> Row | None:
         index = round(self.scroll_y) + y
-        return self._ink.strip(lines[index] if index < len(lines) else (), width)
+        return self._layout.rows[index] if index < len(self._layout.rows) else None
+
+    def _time(self, row: Row) -> str:
+        """Give what stands before an event: whether there is more of it, and when it happened."""
+        event = self._events[row.event or 0]
+        mark = FOLDED if row.has_more else " "
+        if key_of(event) in self._layout.unfolded:
+            mark = UNFOLDED
+        return f"{mark}{time_of(event, self._scene.now, is_relative=self.is_relative)} "
+
+    def _ground(self, index: int) -> Ground:
+        # Where nobody stands, and while it follows, a cursor would only be in the way.
+        is_seen = index == self.cursor and (self.has_focus or not self.is_following)
+        return self._ink.chosen if is_seen else Ground.WIDGET
 
     def notify_style_update(self) -> None:
         """Take the colours of another theme."""
         super().notify_style_update()
         self._ink.forget()
 
+    # --------------------------------------------------------------------------------- moving
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Stop following when one scrolls up, begin again at the end."""
         super().watch_scroll_y(old_value, new_value)
         is_at_end = round(new_value) >= self.max_scroll_y
-        if is_at_end != self.is_following:
-            self.is_following = is_at_end
+        if self._is_steering:
+            return
+        if self.is_following and not is_at_end:
+            self._follow(is_on=False)
+        elif is_at_end and new_value > old_value and not self.is_following:
+            self.cursor = max(0, len(self._events) - 1)
+            self._follow(is_on=True)
+
+    def _follow(self, *, is_on: bool) -> None:
+        if self.is_following != is_on:
+            self.is_following = is_on
             self._say_whether_following()
+            self.refresh()
+
+    def _steer(self, y: float) -> None:
+        """Scroll, and mean nothing by it."""
+        self._is_steering = True
+        self.scroll_to(y=y, animate=False, force=True)
+        self._is_steering = False
+
+    def _move_cursor(self, index: int) -> None:
+        if not self._events:
+            return
+        last = len(self._events) - 1
+        self.cursor = max(0, min(index, last))
+        self._follow(is_on=self.cursor == last)
+        self._bring_into_view()
+        self.refresh()
+
+    def _bring_into_view(self) -> None:
+        first, end = self._layout.span_of(self.cursor)
+        top, page = round(self.scroll_y), self._page
+        if self.cursor == 0:
+            # The line of the day stands above the first event.
+            first = 0
+        if self.is_following:
+            self._steer(self.max_scroll_y if end - first <= page else first)
+        elif first < top or end - first > page:
+            self._steer(first)
+        elif end > top + page:
+            self._steer(end - page)
+
+    @property
+    def _page(self) -> int:
+        return max(1, self.scrollable_content_region.height)
 
     def on_resize(self) -> None:
         """Lay the lines out for the new width, and stay at the end if that is where one was."""
+        self._drawn.clear()
         if self._width != self.scrollable_content_region.width:
-            self._forget_lines()
-        self._lay_out()
+            self._lay_out_anew()
+        else:
+            self._lay_out()
 
-    # ------------------------------------------------------------------------------- actions
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse is; a second click unfolds, or folds."""
+        offset = event.get_content_offset(self)
+        row = self._row_at(offset.y) if offset is not None else None
+        if row is None or row.event is None:
+            return
+        key = key_of(self._events[row.event])
+        self._move_cursor(row.event)
+        if self._clicked == key and event.button == LEFT_BUTTON:
+            self.action_unfold()
+        self._clicked = key
+
+    # --------------------------------------------------------------------------------- actions
 
     def action_cursor(self, step: int) -> None:
-        """Scroll by lines."""
-        self.scroll_to(y=round(self.scroll_y) + step, animate=False, force=True)
+        """Move the cursor by some events; through one that is longer than the screen, by lines."""
+        if not self._events:
+            return
+        first, end = self._layout.span_of(self.cursor)
+        top = round(self.scroll_y)
+        if (step > 0 and end > top + self._page) or (step < 0 and first < top < end):
+            self._steer(top + step)
+        else:
+            self._move_cursor(self.cursor + step)
 
     def action_cursor_page(self, pages: float) -> None:
-        """Scroll by pages, or parts of one."""
-        self.action_cursor(round(self.scrollable_content_region.height * pages))
+        """Move the cursor by pages, or parts of one."""
+        if self._events:
+            row = max(0, self._head_of_cursor() + round(self._page * pages))
+            index = self._layout.event_at(row)
+            self._move_cursor(index if index != self.cursor else self.cursor + (1 if pages > 0 else -1))
 
     def action_cursor_first(self) -> None:
         """Go to the first event."""
-        self.scroll_to(y=0, animate=False, force=True)
+        self._move_cursor(0)
 
     def action_cursor_last(self) -> None:
         """Go to the last event, and follow what comes."""
-        self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
+        self._move_cursor(len(self._events) - 1)
+
+    def action_unfold(self) -> None:
+        """Show all there is of the event under the cursor, or no longer."""
+        if not self._events:
+            self._say_nothing_is_here()
+            return
+        self._layout.unfolded ^= {key_of(self._events[self.cursor])}
+        self._lay_out_anew(self.cursor)
+        self._bring_into_view()
+
+    def action_unfold_all(self) -> None:
+        """Show all there is of every event, or of none."""
+        if not self._events:
+            self._say_nothing_is_here()
+            return
+        unfolded = self._layout.unfolded
+        if unfolded:
+            unfolded.clear()
+        else:
+            unfolded.update(key_of(event) for event in self._events)
+        self._lay_out_anew()
+        self._bring_into_view()
+
+    def action_switch_times(self) -> None:
+        """Say how long ago things happened, or when."""
+        self.is_relative = not self.is_relative
+        self.refresh()
+
+    def action_copy(self) -> None:
+        """Copy the event under the cursor, all there is of it."""
+        if not self._events:
+            self._say_nothing_is_here()
+            return
+        from maestro_tui.ui.clipboard import Clipboard
+        from maestro_tui.ui.timeline_detail import as_text
+
+        self._clipboard = self._clipboard or Clipboard(self.app)
+        self._clipboard.copy(as_text(self._events[self.cursor], self._scene.task_title))
+        self.app.notify("The event is copied.", markup=False)
+
+    def _say_nothing_is_here(self) -> None:
+        self.app.notify("There is no event here yet.", severity="warning", markup=False)

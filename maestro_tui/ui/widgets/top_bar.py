@@ -26,6 +26,9 @@ class TopBar(Bar):
     class ProjectClicked(Message):
         """The user clicked on the name of the project."""
 
+    class ConnectionClicked(Message):
+        """The user clicked on how the connection stands."""
+
     def __init__(self, scene: Scene, server_name: Callable[[], str], *, is_read_only: bool = False) -> None:
         super().__init__(id="top")
         self._scene = scene
@@ -39,23 +42,34 @@ class TopBar(Bar):
         self.recheck()
 
     def spots(self, width: int) -> list[Spot]:
-        """Say where one is at the left, how things stand at the right."""
+        """Say where one is and what is under way at the left, how things stand at the right."""
         left = self._left()
-        whole = self._connection(width)
         events = rate(self._scene.log.per_second)
         right = Spot((*counts(self._scene.census), *events, Cell(" ")))
         room = width - width_of_all(left) - 2 * MARGIN
-        if room < whole.width + right.width:
-            # Why it is not live is worth more than words for the counts.
+        connection = self._connection(width)
+        if room < connection.width + right.width:
+            # Why it is not live is worth more than words for the counts, and more than how often it was tried.
             right = Spot((*short_counts(self._scene.census), Cell(" ")))
-        connection = self._connection(max(0, room - right.width))
+            if room < connection.width + right.width:
+                connection = self._connection(max(0, room - right.width), is_short=True)
         space = width - width_of_all(left) - connection.width - right.width
         gap = min(MARGIN, max(0, space)) if right.width > 1 else 0
-        return [*left, blank(space - gap), connection, blank(gap), right]
+        return [*left, *self._pending(space - gap), connection, blank(gap), right]
 
     def choose(self, target: str) -> None:
-        """Go to the projects when the project is clicked."""
-        self.post_message(self.ProjectClicked())
+        """Go to the projects when the project is clicked; say more of the connection when that is."""
+        self.post_message(self.ProjectClicked() if target == "project" else self.ConnectionClicked())
+
+    def _pending(self, room: int) -> list[Spot]:
+        """Say what the server was asked for and has not answered yet, where nothing else has to move for it."""
+        said = cut_end(self._scene.pending.said, max(0, room - 2 * MARGIN))
+        before = MARGIN if said else 0
+        return [
+            blank(before),
+            Spot((Cell(said, Tone.MUTED),)),
+            blank(room - before - width_of(said)),
+        ]
 
     def _left(self) -> list[Spot]:
         project = self._scene.state.projects.get(self._project, EVERYTHING)
@@ -68,14 +82,15 @@ class TopBar(Bar):
             spots.append(Spot((Cell("  read-only", Tone.WAITING),)))
         return spots
 
-    def _connection(self, room: int) -> Spot:
+    def _connection(self, room: int, *, is_short: bool = False) -> Spot:
         """Say where the connection stands; of what does not fit, the end is cut."""
         cells: list[Cell] = []
         left = room
-        for cell in describe(self._scene.state.connection, self._server_name(), self._scene.now):
+        connection, scene = self._scene.state.connection, self._scene
+        for cell in describe(connection, self._server_name(), scene.now, is_short=is_short):
             if left <= 0:
                 break
             text = cut_end(cell.text, left)
             cells.append(Cell(text, cell.tone))
             left -= width_of(text)
-        return Spot(tuple(cells))
+        return Spot(tuple(cells), "connection")

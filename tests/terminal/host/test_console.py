@@ -7,7 +7,7 @@ import os
 import pty
 import signal
 import termios
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from fcntl import ioctl
@@ -15,7 +15,7 @@ from struct import pack
 
 import pytest
 
-from maestro_tui.terminal.host.console import Console, Outcome
+from maestro_tui.terminal.host.console import DETACH, Console, Outcome
 from maestro_tui.terminal.pane import Terminal
 from tests.support.waiting import LIMIT, until
 
@@ -44,7 +44,9 @@ class Outer:
 
 
 @asynccontextmanager
-async def sitting(*, is_read_only: bool = False, before: bytes = b"") -> AsyncIterator[Outer]:
+async def sitting(
+    *, is_read_only: bool = False, before: bytes = b"", leave: Sequence[bytes] = DETACH
+) -> AsyncIterator[Outer]:
     master, slave = pty.openpty()
     os.set_blocking(master, False)
     ioctl(master, termios.TIOCSWINSZ, pack("HHHH", 24, 80, 0, 0))
@@ -62,7 +64,7 @@ async def sitting(*, is_read_only: bool = False, before: bytes = b"") -> AsyncIt
         screen.feed(data)
 
     loop.add_reader(master, read)
-    console = Console(inner, is_read_only=is_read_only, source=slave, target=slave)
+    console = Console(inner, is_read_only=is_read_only, leave=leave, source=slave, target=slave)
     outer = Outer(inner, screen, typed, drawn, master, asyncio.create_task(console.run()))
     try:
         await until(lambda: screen.engine.is_alternate)
@@ -119,6 +121,15 @@ async def test_what_is_typed_goes_to_the_program_until_the_key_that_leaves() -> 
         outer.type(b"last\x1dnot this")
         assert await outer.outcome() is Outcome.DETACHED
         assert outer.typed.endswith(b"last")
+
+
+async def test_another_key_can_leave_and_then_the_first_one_is_typed() -> None:
+    async with sitting(leave=(b"\x1b[24~", b"\x07")) as outer:
+        outer.type(b"\x1d\x1b[23~a")
+        await until(lambda: bytes(outer.typed) == b"\x1d\x1b[23~a")
+        outer.type(b"b\x1b[24~\x07c")
+        assert await outer.outcome() is Outcome.DETACHED
+        assert outer.typed.endswith(b"ab")
 
 
 @pytest.mark.parametrize("key", [b"\x1d", b"\x03"])

@@ -23,7 +23,7 @@ from maestro_tui.terminal.host.messages import (
 from maestro_tui.terminal.host.records import Records
 from maestro_tui.terminal.host.terminals import SpawnFailed
 from tests.support.waiting import until
-from tests.terminal.host.support import hosting, is_alive, milliseconds, order
+from tests.terminal.host.support import hosting, is_alive, milliseconds, order, python
 
 
 def started(directory: Path) -> int:
@@ -237,3 +237,36 @@ async def test_what_a_killed_host_had_is_lost_with_its_last_text_and_its_process
             answer = await hosted.ask(order(session_id="ses_old"))
             assert isinstance(answer, Spawned)
             assert not answer.is_new
+
+
+async def test_a_call_is_kept_for_who_looks_later_until_somebody_types() -> None:
+    async with hosting() as hosted:
+        program = "printf 'up\\007\\007'; read x; printf '\\033]777;notify;Zebra;paint %0300d\\007' 7; read x"
+        told: list[tuple[bool, str]] = []
+        hosted.client.on_change.connect(
+            lambda info: told.append((info.called_at > 0, info.notification[:11]))
+        )
+        await hosted.spawn("sh", "-c", program, session_id="ses_1")
+        await until(lambda: told[-1:] == [(True, "")])
+        terminal = hosted.terminals.get("ses_1")
+        assert terminal is not None
+        terminal.write(b"\n")
+        await until(lambda: told[-1:] == [(True, "Zebra paint")])
+        assert (False, "") in told
+        info = await hosted.info("ses_1")
+        assert len(info.notification) == 200
+        terminal.write(b"\n")
+        await until(lambda: told[-1][0] is False)
+        assert (await hosted.info("ses_1")).notification == ""
+
+
+async def test_who_rings_without_end_is_told_of_once() -> None:
+    async with hosting() as hosted:
+        changes: list[object] = []
+        hosted.terminals.on_change.connect(lambda each: changes.append(each.info().called_at))
+        program = "for _ in range(200): print(end=chr(7), flush=True)\nprint('done')\ninput()"
+        await hosted.spawn(*python(program), session_id="ses_1")
+        terminal = hosted.terminals.get("ses_1")
+        assert terminal is not None
+        await terminal.screen.wait_for_text("done")
+        assert len([at for at in changes if at]) == 1

@@ -1,0 +1,1 @@
+"""One search over all terminals, timelines, tasks, sessions and projects. Draws nothing."""

@@ -1,0 +1,118 @@
+"""Between the dashboard and what it remembers: puts choices back at the start, and notes those that were made since.
+
+Looks once a second whether anything is other than what was written, so that nobody has to say that it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from maestro_tui.protocol.ids import ProjectId
+from maestro_tui.ui.borders import LAYOUTS, NAMES, TABLES, share
+from maestro_tui.ui.census import ALL
+from maestro_tui.ui.outside import WAYS
+from maestro_tui.ui.preferences import Preferences, PreferencesFile, TableView
+from maestro_tui.ui.themes import THEMES
+
+if TYPE_CHECKING:
+    from maestro_tui.ui.screens.dashboard import Dashboard
+    from maestro_tui.ui.widgets.record_table import RecordTable
+
+
+class Remembering:
+    """Keeps the choices of one dashboard.
+
+    Args:
+        file: Where to; None keeps nothing.
+    """
+
+    def __init__(self, file: PreferencesFile | None = None) -> None:
+        self._file = file
+        self._saved = self._seen = file.load() if file is not None else Preferences()
+        self._tables: dict[str, RecordTable[Any, Any]] = {}
+        self._views = dict(self._saved.tables)
+
+    @property
+    def theme(self) -> str:
+        """The name of the theme that was chosen."""
+        return self._saved.theme or THEMES[0].name
+
+    @property
+    def project(self) -> ProjectId | None:
+        """The project that was looked at; None is all of them."""
+        return ProjectId(self._saved.project) if self._saved.project else None
+
+    def follow(self, *tables: RecordTable[Any, Any]) -> None:
+        """Look at tables as they were looked at, before they are shown, and note how they are from now on."""
+        for table in tables:
+            view = self._views.get(table.kind.name, TableView())
+            table.arrangement.look_as(view.filter, view.sort, is_reversed=view.reversed)
+            self._tables[table.kind.name] = table
+
+    def restore(self, board: Dashboard) -> None:
+        """Put back what was chosen, before the dashboard is shown."""
+        sizes = {name: share(self._saved.sizes.get(name)) for name in NAMES}
+        board.sizes = {name: size for name, size in sizes.items() if size is not None}
+        board.show_layout(self._saved.layout if self._saved.layout in LAYOUTS else TABLES)
+        self.follow(board.projects, board.tasks, board.sessions)
+        if self._saved.told is not None:
+            board.feed.outside.told = set(self._saved.told & WAYS)
+
+    def look_again(self, board: Dashboard) -> None:
+        """Write what has changed, as soon as it does not change any more."""
+        now = self._gather(board)
+        if now == self._seen and now != self._saved:
+            self.save(board)
+        self._seen = now
+
+    def save(self, board: Dashboard) -> None:
+        """Write what has changed."""
+        now = self._gather(board)
+        if self._file is None or now == self._saved:
+            return
+        self._saved = now
+        self._file.save(now)
+        self.tell(board)
+
+    def tell(self, board: Dashboard) -> None:
+        """Tell the user what became of the file, once."""
+        if self._file is not None and self._file.problem:
+            board.app.notify(self._file.problem, severity="warning", timeout=20, markup=False)
+            self._file.problem = ""
+
+    def forget(self, board: Dashboard) -> None:
+        """Put everything back to how a new user sees it."""
+        self._views = {name: TableView() for name in self._views}
+        for table in self._tables.values():
+            table.look_for("")
+            table.sort_by(None)
+        board.sizes.clear()
+        board.action_show_layout(TABLES)
+        board.wanted_project = None
+        board.projects.move_cursor_to(ALL)
+        board.feed.outside.told = set(WAYS)
+        board.app.theme = THEMES[0].name
+
+    def _gather(self, board: Dashboard) -> Preferences:
+        """Give what is chosen now."""
+        for name, table in self._tables.items():
+            view = _view(table)
+            if view != self._views.get(name, TableView()):
+                self._views[name] = view
+        told = frozenset(board.feed.outside.told)
+        theme = board.app.theme
+        return Preferences(
+            theme=theme if theme != THEMES[0].name else None,
+            layout=board.layout_name,
+            sizes={name: board.sizes.get(name) for name in self._saved.sizes.keys() | board.sizes.keys()},
+            tables=dict(self._views),
+            project=board.wanted_project or board.projects.cursor or ALL,
+            told=None if told == WAYS else told,
+        )
+
+
+def _view(table: RecordTable[Any, Any]) -> TableView:
+    arrangement = table.arrangement
+    return TableView(
+        filter=arrangement.query.text, sort=arrangement.sort_column, reversed=arrangement.is_reversed
+    )
