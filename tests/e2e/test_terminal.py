@@ -52,13 +52,13 @@ class Desk:
     async def spawn(self, command: str, name: str = "Striper") -> str:
         return await spawn(self.server, self._project, self._task, command, name)
 
-    async def enter(self, command: str) -> None:
+    async def enter(self, command: str, *, is_second: bool = False) -> None:
         """Start a program, and give it the keyboard and the whole screen."""
         await self.spawn(command)
         await self.program.sees("Striper")
         # Until the terminal is there, a zoom has nothing to show.
         await self.program.sees("Terminal · ")
-        self.program.press("5", "right_square_bracket", "z", "enter")
+        self.program.press("5", *(("right_square_bracket",) if is_second else ()), "z", "enter")
         await self.program.sees("ctrl+] leaves")
 
 
@@ -119,7 +119,7 @@ async def test_nothing_but_cells_reaches_the_users_terminal(home: Home, tmp_path
         await at.program.sees("Quiet")
         raw = bytearray()
         at.program.terminal.on_bytes.connect(raw.extend)
-        await at.enter(command)
+        await at.enter(command, is_second=True)
         await at.program.sees("ready")
         at.program.press("g", "ctrl+right_square_bracket")
         await at.program.sees("May Striper put this into your clipboard?", f"{MARK}; rm -rf ~")
@@ -147,7 +147,7 @@ async def test_a_flood_starves_nobody(home: Home, tmp_path: Path) -> None:
         program = at.program
         await at.spawn("yes this is a flood", "Flood")
         await program.sees("this is a flood")
-        await at.enter("sh -i")
+        await at.enter("sh -i", is_second=True)
         slowest = 0.0
         for number in range(5):
             begin = time.monotonic()

@@ -124,18 +124,12 @@ class Parts(Doors):
 
     def action_step_pane(self, step: int) -> None:
         """Show another terminal."""
-        if len(self.scene.state.panes) < 2:  # noqa: PLR2004
-            self.app.notify("There is no other terminal to go to yet.", markup=False)
-            return
         self.terminals.strip.action_step(step)
 
     # ----------------------------------------------------------------------- of the terminals
 
     def on_pane_strip_pane_chosen(self, event: PaneStrip.PaneChosen) -> None:
         """Show another terminal."""
-        if len(self.scene.state.panes) < 2:  # noqa: PLR2004
-            self.app.notify("There is no other terminal to go to yet.", markup=False)
-            return
         self.terminals.show_pane(event.session_id)
 
     def on_pane_strip_pane_entered(self) -> None:

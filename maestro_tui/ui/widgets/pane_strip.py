@@ -113,8 +113,10 @@ class PaneStrip(Bar, can_focus=True):
     def action_step(self, step: int) -> None:
         """Show a terminal further on, and begin again at the end."""
         ids = list(self._scene.state.panes)
-        if ids:
-            at = ids.index(self.shown) if self.shown in ids else 0
+        at = ids.index(self.shown) if self.shown in ids else 0
+        if not ids or ids == [self.shown]:
+            self.app.notify("There is no other terminal to go to yet.", markup=False)
+        else:
             self.post_message(self.PaneChosen(ids[(at + step) % len(ids)]))
 
     def action_enter(self) -> None:

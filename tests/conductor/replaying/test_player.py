@@ -95,7 +95,8 @@ async def test_to_the_end_and_to_the_start(tmp_path: Path) -> None:
 async def test_a_pause_ends_the_way_to_another_place(tmp_path: Path) -> None:
     async with playing(tmp_path, long_film(20_000), is_paused=True) as player:
         player.go_to(player.count)
-        await until(lambda: player.position > 0)
+        while not player.position:
+            await asyncio.sleep(0)
         player.toggle()
         await until(lambda: player.target is None)
         assert player.is_paused
@@ -123,7 +124,7 @@ async def test_others_have_their_turn_at_full_speed(tmp_path: Path) -> None:
         while not player.is_at_end:
             seen.add(player.position)
             await asyncio.sleep(0)
-        assert len(seen) > 3
+        assert any(0 < position < player.count for position in seen)
 
 
 async def test_at_the_end_the_file_is_let_go_of(tmp_path: Path) -> None:
