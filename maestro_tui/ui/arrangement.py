@@ -61,6 +61,8 @@ class Arrangement(Generic[Id, Row]):
         self._family: Family[Id, Row] = Family(kind, rows, scene)
         self._all: SortedIds[Id] = SortedIds()
         self._narrowed: SortedIds[Id] | None = None
+        self._having: tuple[Query, list[tuple[SortKey, Id]]] | None = None
+        """What has all words that were last wanted, before any was taken out for words that are not."""
 
     @property
     def shown(self) -> SortedIds[Id]:
@@ -78,6 +80,7 @@ class Arrangement(Generic[Id, Row]):
 
     def rebuild(self) -> Span:
         """Sort everything anew."""
+        self._having = None
         self._haystacks.clear()
         self._family.forget()
         ids = [*self._pinned, *self._rows]
@@ -87,12 +90,17 @@ class Arrangement(Generic[Id, Row]):
     def show_only(self, scope: Callable[[Row], bool] | None) -> Span:
         """Show only the rows for which `scope` is true; None shows all."""
         self._scope = scope
+        self._having = None
         return self._narrow()
 
     def look_for(self, text: str) -> Span:
         """Show only the rows that match what the user typed."""
         before, self.query = self.query, parse_query(text, self.kind.fields)
-        return self._narrow(self._narrowed if self.query.narrows(before) else None)
+        if self.query.narrows(before) and self._narrowed is not None:
+            return self._narrow(self._narrowed.entries)
+        if self._having is not None and self.query.narrows(self._having[0]):
+            return self._narrow(self._having[1])
+        return self._narrow()
 
     def sort_by(self, column: str | None, *, is_reversed: bool = False) -> Span:
         """Sort by a column, or as the kind of table is sorted by itself."""
@@ -107,6 +115,7 @@ class Arrangement(Generic[Id, Row]):
 
     def apply(self, ids: Collection[Id]) -> Span | None:
         """Take in that these records were added, changed or dropped; tell where rows moved, if any did."""
+        self._having = None
         if len(ids) > CHANGES_WORTH_SORTING_ANEW:
             return self.rebuild()
         moved = [index for id_ in ids for index in self._resort(id_)]
@@ -119,7 +128,7 @@ class Arrangement(Generic[Id, Row]):
             return self._family.path(id_, row)
         return (id_ not in self._pinned, *column.sort_key(row, self._scene, is_reversed=self.is_reversed))
 
-    def _narrow(self, within: SortedIds[Id] | None = None) -> Span:
+    def _narrow(self, within: list[tuple[SortKey, Id]] | None = None) -> Span:
         """Choose the rows again, each condition in one go over what the others left: this is done at every key.
 
         Args:
@@ -129,7 +138,7 @@ class Arrangement(Generic[Id, Row]):
             self._narrowed = None
             return 0, FAR
         pinned = self._pinned
-        entries = (self._all if within is None else within).entries
+        entries = self._all.entries if within is None else within
         if pinned:
             entries = [entry for entry in entries if entry[1] not in pinned]
         if (scope := self._scope) is not None and within is None:
@@ -140,6 +149,8 @@ class Arrangement(Generic[Id, Row]):
             haystacks = self._haystacks
             for needle in self.query.wanted:
                 entries = [entry for entry in entries if needle in haystacks[entry[1]]]
+            if not self.query.unwanted:
+                self._having = (self.query, entries)
             for needle in self.query.unwanted:
                 entries = [entry for entry in entries if needle not in haystacks[entry[1]]]
         first = [entry for entry in self._all.entries[: len(pinned)] if entry[1] in pinned]
