@@ -52,6 +52,8 @@ class Shot:
     size: tuple[int, int]
     keys: tuple[str, ...] = ()
     is_empty: bool = False
+    theme: str | None = None
+    """One of the program's own; None for the one it begins with."""
 
 
 SHOTS = (
@@ -59,6 +61,12 @@ SHOTS = (
     Shot(name="dashboard-80x24", size=(80, 24)),
     Shot(name="terminal", size=(120, 40), keys=("enter",)),
     Shot(name="zoomed", size=(100, 30), keys=("z",)),
+    Shot(name="find", size=(120, 40), keys=("f", *"stripes")),
+    Shot(name="why", size=(120, 40), keys=("W",)),
+    Shot(name="wall", size=(120, 40), keys=("w",)),
+    Shot(name="vast", size=(250, 70)),
+    Shot(name="light", size=(120, 40), theme="maestro-light"),
+    Shot(name="contrast", size=(120, 40), theme="maestro-contrast"),
     Shot(name="empty", size=(120, 40), is_empty=True),
 )
 
@@ -89,6 +97,8 @@ async def take(shot: Shot) -> Path:
             conductor.store.dispatch(SnapshotLoaded(projects=(), tasks=(), sessions=(), at=scenario.NOW))
         else:
             await fill(conductor)
+        if shot.theme is not None:
+            app.theme = shot.theme
         await pilot.pause()
         for key in shot.keys:
             await pilot.press(key)
