@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 
@@ -19,3 +20,11 @@ def processes_of(home: Path) -> dict[int, str]:
         except OSError:
             continue
     return {pid: command for pid, command in found.items() if command}
+
+
+def children() -> set[int]:
+    """Give the processes this one has started and not waited for, the ended ones too."""
+    with subprocess.Popen(["ps", "-A", "-o", "pid=,ppid="], stdout=subprocess.PIPE, text=True) as listing:
+        assert listing.stdout is not None
+        pairs = [line.split() for line in listing.stdout]
+    return {int(pid) for pid, parent in pairs if int(parent) == os.getpid()} - {listing.pid}
