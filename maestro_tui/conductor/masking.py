@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-__all__ = ["mask_argv"]
+__all__ = ["mask_address", "mask_argv"]
 
 HIDDEN: Final = "•••"
 MOST_WORDS: Final = 64
@@ -48,10 +48,15 @@ def mask(text: str) -> str:
     text = text[: LONGEST_WORD * 2]
     text = _NAMED.sub(lambda found: f"{found[1]}{found[2]}{HIDDEN}", text)
     text = _BEARER.sub(lambda found: f"{found[1]} {HIDDEN}", text)
-    text = _IN_ADDRESS.sub(lambda found: f"{found[1]}{HIDDEN}@" if found[1] else f"{found[2]}{HIDDEN}", text)
+    text = mask_address(text)
     text = _PREFIXED.sub(HIDDEN, text)
     text = _LONG.sub(lambda found: HIDDEN if _is_key(found[0]) else found[0], text)
     return text if len(text) <= LONGEST_WORD else f"{text[: LONGEST_WORD - 1]}…"
+
+
+def mask_address(text: str) -> str:
+    """Give a text without the passwords and tokens that stand in addresses; all else stays as it is."""
+    return _IN_ADDRESS.sub(lambda found: f"{found[1]}{HIDDEN}@" if found[1] else f"{found[2]}{HIDDEN}", text)
 
 
 def _is_key(word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from maestro_tui.conductor.masking import HIDDEN, LONGEST_WORD, MOST_WORDS, mask, mask_argv
+from maestro_tui.conductor.masking import HIDDEN, LONGEST_WORD, MOST_WORDS, mask, mask_address, mask_argv
 
 SECRET = "q7Zx9Lm2Vt4Rk8Wn1Yb6Hc3Df5Gj0Ps"
 
@@ -56,3 +56,9 @@ def test_it_is_bounded() -> None:
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_nothing_around_it_brings_a_key_to_light(before: str, after: str) -> None:
     assert SECRET not in mask(f"{before} {SECRET} {after}")
+
+
+def test_of_an_address_only_what_opens_it_is_hidden() -> None:
+    assert mask_address(f"http://127.0.0.1:3000/t/{SECRET}") == f"http://127.0.0.1:3000/t/{HIDDEN}"
+    assert mask_address(f"https://user:{SECRET}@example.org/x") == f"https://{HIDDEN}@example.org/x"
+    assert mask_address("/srv/work --depth 3") == "/srv/work --depth 3"

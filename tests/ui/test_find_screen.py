@@ -13,6 +13,7 @@ from maestro_tui.ui.census import ALL
 from maestro_tui.ui.finding.hits import Group
 from maestro_tui.ui.screens.find_screen import FindScreen
 from maestro_tui.ui.widgets.hit_list import HitList
+from maestro_tui.ui.widgets.hit_preview import HitPreview
 from maestro_tui.ui.widgets.terminal_reading import Light
 from tests.test_architecture import loaded_by
 from tests.ui import scenario
@@ -69,6 +70,21 @@ async def test_results_are_there_as_one_types(size: tuple[int, int]) -> None:
         await driver.sees("“stripes.jsonx” is nowhere in 1 terminals, 7 sessions", "0 hits")
         await driver.press("backspace")
         await driver.sees("3 hits")
+
+
+def marked(driver: Driver) -> list[str]:
+    """What stands out in the preview."""
+    rows = screen(driver).query_one(HitPreview)._rows
+    return [piece.text for row in rows for piece in row.pieces if piece.is_found]
+
+
+async def test_the_preview_marks_what_is_looked_for_now() -> None:
+    async with drive() as driver:
+        await driver.open_pane(output=b"stripes\r\n")
+        await find(driver, "st")
+        await driver.until(lambda: marked(driver) == ["st"])
+        await type_text(driver, "ripes")
+        await driver.until(lambda: marked(driver) == ["stripes"])
 
 
 async def test_keys_that_mean_something_elsewhere_are_text_here() -> None:

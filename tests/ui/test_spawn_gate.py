@@ -157,3 +157,14 @@ async def test_what_is_settled_elsewhere_is_asked_no_more(how: str, monkeypatch:
             session = msgspec.structs.replace(store.state.sessions[question.session_id], status="failed")
             store.dispatch(EventReceived(event=SessionUpdated(session), at=scenario.NOW))
         assert await asyncio.wait_for(asked, 5) is None
+
+
+async def test_what_opens_the_server_is_not_shown() -> None:
+    async with drive() as driver:
+        ask = driver.conductor.on_spawn_question
+        assert ask is not None
+        variables = {"MAESTRO_SERVER_URL": "http://127.0.0.1:3000/t/q7Zx9Lm2Vt4Rk8Wn1Yb6Hc3Df5Gj0Ps"}
+        asked = asyncio.ensure_future(ask(msgspec.structs.replace(QUESTION, env_vars=variables)))
+        await driver.sees("MAESTRO_SERVER_URL=http://127.0.0.1:3000/t/•••")
+        await driver.press("n")
+        assert not await asyncio.wait_for(asked, 5)

@@ -17,6 +17,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from maestro_tui.conductor.masking import mask_address
 from maestro_tui.conductor.spawning import SpawnQuestion
 from maestro_tui.ui.actions import bindings
 from maestro_tui.ui.contents import content_of
@@ -140,7 +141,7 @@ def _facts(question: SpawnQuestion, session: str) -> Iterator[tuple[str, str, To
     yield "directory", question.cwd, Tone.PLAIN, MOST_OF_A_VALUE
     yield "session", session, Tone.PLAIN, 1
     for number, (name, value) in enumerate(islice(question.env_vars.items(), MOST_VARIABLES)):
-        yield "" if number else "sets", f"{name}={value}", Tone.PLAIN, MOST_OF_A_VALUE
+        yield "" if number else "sets", f"{name}={mask_address(value)}", Tone.PLAIN, MOST_OF_A_VALUE
     if (more := len(question.env_vars) - MOST_VARIABLES) > 0:
         yield "", f"… and {more:,} more", Tone.WAITING, 1
     if question.refused:

@@ -99,7 +99,12 @@ class HitList(ScrollView, can_focus=False):
             self.scroll_to(y=self._at - offset, animate=False, force=True)
         self._bring_into_view()
         self.refresh()
-        if self.hit is None or before is None or self.hit.key != before.key:
+        # Of the same place something else may be found now: a letter more.
+        if (
+            self.hit is None
+            or before is None
+            or (self.hit.key, self.hit.excerpt) != (before.key, before.excerpt)
+        ):
             self.post_message(self.Chosen())
 
     # ------------------------------------------------------------------------------- drawing
