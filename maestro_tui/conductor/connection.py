@@ -95,8 +95,9 @@ class LiveConnection:
 
     def load_snapshot(self) -> None:
         """Read the lists, holding back what the stream tells until they are there."""
+        held_back = self._held_back or []
         self._stop_loading()
-        self._held_back = []
+        self._held_back = held_back
         self._snapshot = asyncio.create_task(self._load_snapshot())
 
     def refetch(self, effect: RefetchSession | RefetchTask) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from maestro_tui.protocol.events import SessionSpawned
 from maestro_tui.store.actions import Action, EventReceived, SnapshotLoaded
 
 if TYPE_CHECKING:
@@ -38,7 +39,10 @@ async def read_snapshot(client: MaestroClient, clock: Callable[[], float]) -> Sn
 
 
 def catch_up(snapshot: SnapshotLoaded, held_back: list[EventReceived]) -> list[Action]:
-    """Give the snapshot, then the events that came while it was read and that it does not contain."""
+    """Give the snapshot, then the events that came while it was read and that it does not contain.
+
+    Of a spawn it contains the row alone: somebody still has to open the terminal.
+    """
     actions: list[Action] = [snapshot]
     for event in held_back:
         is_contained = (
@@ -46,6 +50,7 @@ def catch_up(snapshot: SnapshotLoaded, held_back: list[EventReceived]) -> list[A
             and snapshot.seq is not None
             and event.epoch == snapshot.epoch
             and event.seq <= snapshot.seq
+            and not isinstance(event.event, SessionSpawned)
         )
         if not is_contained:
             actions.append(event)

@@ -44,15 +44,19 @@ def give_up_resuming(state: State, action: ResumeUnanswered) -> tuple[Effect, ..
 
 
 def place_in_sequence(state: State, action: EventReceived) -> tuple[Effect, ...] | None:
-    """Keep the number of an event; None if it was told before, and is not to be told again.
+    """Keep the number of an event; None if the tables hold it already.
 
+    A spawn is more than its row: one that is only in the lists has not been heard yet, and still has to be followed.
     A number that skips some means that something was missed: everything is read anew.
     """
     if action.seq is None:
         return ()
     last, is_same = state.last_seq, action.epoch in {None, state.epoch}
+    is_untold = not is_same or state.told_seq is None or action.seq > state.told_seq
+    if is_untold:
+        state.told_seq = action.seq
     if last is not None and is_same and action.seq <= last:
-        return None
+        return () if is_untold and isinstance(action.event, e.SessionSpawned) else None
     state.last_seq, state.epoch = action.seq, action.epoch or state.epoch
     if last is None or (is_same and action.seq == last + 1):
         return ()
@@ -83,6 +87,8 @@ def load_snapshot(state: State, action: SnapshotLoaded) -> tuple[Effect, ...]:
     }
     state.read_at = action.at
     state.tally.rejected += action.rejected
+    if action.epoch != state.epoch:
+        state.told_seq = None
     state.last_seq, state.epoch = action.seq, action.epoch
     state.connection = Connection(phase=Phase.LIVE, since=action.at)
     return ()

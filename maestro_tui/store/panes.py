@@ -19,7 +19,7 @@ from maestro_tui.store.actions import (
     PaneRetitled,
 )
 from maestro_tui.store.effects import Effect, Notify, OpenPane, ReportEnd
-from maestro_tui.store.sessions import note_word
+from maestro_tui.store.sessions import is_older, note_word
 from maestro_tui.store.state import Pane, State
 from maestro_tui.store.statuses import has_ended
 
@@ -30,11 +30,14 @@ def spawn_session(state: State, event: e.SessionSpawned, action: EventReceived) 
     pane = state.panes.get(session.id)
     if pane is not None and pane.is_live:
         return ()
-    if action.catching_up and session.id in state.sessions and _is_over(state, session.id):
+    known = state.sessions.get(session.id)
+    is_outdated = is_older(session, known)
+    if known is not None and (action.catching_up or is_outdated) and has_ended(known):
         return ()
     state.heard[session.id] = action.at
-    note_word(state, session.id, session.status, action)
-    state.sessions.put(session.id, session)
+    if not is_outdated:
+        note_word(state, session.id, session.status, action)
+        state.sessions.put(session.id, session)
     state.panes.put(
         session.id,
         Pane(session_id=session.id, command=event.command, cwd=event.cwd, opened_at=action.at),

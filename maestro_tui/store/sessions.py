@@ -18,7 +18,7 @@ def put_session(
     """Take the session as the event gives it."""
     session = event.session
     state.heard[session.id] = action.at
-    if action.catching_up and _is_older(session, state.sessions.get(session.id)):
+    if action.catching_up and is_older(session, state.sessions.get(session.id)):
         return ()
     note_word(state, session.id, session.status, action)
     state.sessions.put(session.id, session)
@@ -72,7 +72,7 @@ def relate_session(
 def take_fetched_session(state: State, action: SessionFetched) -> tuple[Effect, ...]:
     """Take the session as it was read, unless an event has meanwhile told something newer."""
     session = action.session
-    if not _is_older(session, state.sessions.get(session.id)):
+    if not is_older(session, state.sessions.get(session.id)):
         note_word(state, session.id, session.status, action)
         state.sessions.put(session.id, session)
     return ()
@@ -94,7 +94,8 @@ def _reread_when_quiet(session_id: SessionId, action: EventReceived) -> tuple[Ef
     return (RefetchSession(session_id, when_quiet=True),) if action.seq is None else ()
 
 
-def _is_older(session: Session, known: Session | None) -> bool:
+def is_older(session: Session, known: Session | None) -> bool:
+    """Tell whether more has become known of a session than this says."""
     return known is not None and _changed_at(session) < _changed_at(known)
 
 

@@ -117,4 +117,7 @@ class State:
         self.connection = Connection()
         self.tally = Tally()
         self.last_seq: int | None = None
+        """The number of the last event that the tables hold, told by the stream or contained in the lists."""
+        self.told_seq: int | None = None
+        """The number of the last event that the stream itself has told."""
         self.epoch: str | None = None

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from maestro_tui.conductor import refetch
+from maestro_tui.client.rest import MaestroClient
+from maestro_tui.conductor import connection, refetch
 from maestro_tui.conductor.conductor import Conductor
 from maestro_tui.conductor.location import ServerLocation
+from maestro_tui.conductor.snapshot import read_snapshot
 from maestro_tui.conductor.spawning import SpawnPolicy, SpawnQuestion
 from maestro_tui.errors import ConfigurationError, MaestroError, UnreachableError
 from maestro_tui.protocol.events import SessionUpdated, TaskCreated
 from maestro_tui.protocol.ids import ProjectId, SessionId, TaskId
 from maestro_tui.protocol.requests import CreateProject, CreateTask, SpawnSession
+from maestro_tui.store.actions import SnapshotLoaded
 from maestro_tui.store.effects import Notify
 from maestro_tui.store.state import Phase
 from maestro_tui.terminal.engine import load_engine
@@ -83,6 +86,36 @@ async def test_what_was_there_before_and_what_comes_later(server: Server, tmp_pa
         await until(lambda: state.tasks[later].status == "in_progress")
         await server.request("DELETE", f"/api/tasks/{task}")
         await until(lambda: task not in state.tasks)
+
+
+@pytest.mark.parametrize("is_heard_first", [True, False])
+async def test_a_spawn_while_the_lists_are_read_opens_its_terminal(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_heard_first: bool
+) -> None:
+    project, task = await make_task(server, tmp_path)
+    spawned: list[SessionId] = []
+    frames: list[bytes] = []
+
+    async def read_late(client: MaestroClient, clock: Callable[[], float]) -> SnapshotLoaded:
+        if not spawned:
+            spawned.append(await spawn(server, project, task, "cat"))
+            if is_heard_first:
+                await until(lambda: any(b"session:spawn" in frame for frame in frames))
+        return await read_snapshot(client, clock)
+
+    monkeypatch.setattr(connection, "read_snapshot", read_late)
+
+    async def locate() -> ServerLocation:
+        return ServerLocation(url=server.url)
+
+    conductor = Conductor(locate, policy=SpawnPolicy.ALLOW)
+    conductor.wire.on_frame.connect(lambda octets, _at: frames.append(octets))
+    await conductor.start()
+    try:
+        await until(lambda: bool(spawned) and spawned[0] in conductor.panes)
+        assert spawned[0] in conductor.store.state.sessions
+    finally:
+        await conductor.stop()
 
 
 async def test_links_between_tasks_and_sessions_are_read_again(server: Server, tmp_path: Path) -> None:

@@ -174,6 +174,32 @@ def test_a_spawn_that_the_lists_already_know_the_end_of_opens_nothing(state: Sta
     assert SES not in state.panes
 
 
+def test_a_spawn_that_is_told_after_the_lists_have_its_row_is_followed_once(state: State) -> None:
+    row = make_session(status="working", updated_at=NOW + 1)
+    apply(
+        state,
+        a.SnapshotLoaded(projects=(), tasks=(), sessions=(row,), at=NOW, seq=7, epoch="e"),
+    )
+    assert apply(state, received("task:deleted", {"id": "tsk_9"}, seq=5, epoch="e")) == ()
+    assert len(apply(state, received("session:spawn", wire_spawn(), seq=6, epoch="e"))) == 1
+    assert state.panes[SES].is_live
+    # What the lists say of it is newer.
+    assert state.sessions[SES].status == "working"
+    apply(state, a.PaneExited(session_id=SES, at=NOW, code=0))
+    assert apply(state, received("session:spawn", wire_spawn(), seq=6, epoch="e")) == ()
+    assert state.last_seq == 7
+
+
+def test_a_spawn_that_is_told_after_the_lists_have_its_end_is_not_followed(state: State) -> None:
+    row = make_session(status="completed", updated_at=NOW + 1)
+    apply(
+        state,
+        a.SnapshotLoaded(projects=(), tasks=(), sessions=(row,), at=NOW, seq=7, epoch="e"),
+    )
+    assert apply(state, received("session:spawn", wire_spawn(), seq=6, epoch="e")) == ()
+    assert SES not in state.panes
+
+
 # ---------------------------------------------------------------------------------------- panes
 
 
