@@ -26,7 +26,7 @@ def loaded_by(statement: str) -> set[str]:
     [
         ("import maestro_tui.conductor.conductor", {"textual", "rich", "maestro_tui.server", "starlette"}),
         ("import maestro_tui.ui.app", {"maestro_tui.server", "starlette", "uvicorn"}),
-        ("import maestro_tui.ui.app", {"maestro_tui.ui.log_entries", "maestro_tui.conductor.replaying"}),
+        ("import maestro_tui.ui.app", {"maestro_tui.ui.wire.log_entries", "maestro_tui.conductor.replaying"}),
         ("import maestro_tui.ui.app", {"httpx", "websockets", "pexpect", "pyghostty"}),
         ("import maestro_tui.cli.main", {"textual", "httpx", "websockets", "msgspec", "asyncio", "click"}),
         ("import maestro_tui.store.store", {"asyncio", "httpx", "websockets"}),

@@ -14,7 +14,7 @@ from maestro_tui.cli.output import Column, Output
 from maestro_tui.cli.requesting import Server
 from maestro_tui.client.answers import Model, decode_answer, decode_listing
 from maestro_tui.protocol.described import printable
-from maestro_tui.ui.ages import age
+from maestro_tui.ui.text.ages import age
 
 LATEST_MOMENT: Final = 4e12
 """Milliseconds since the epoch; what lies later is a mistake of somebody's, and not every clock can show it."""

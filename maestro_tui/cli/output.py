@@ -19,7 +19,7 @@ import msgspec
 
 from maestro_tui.errors import MaestroError
 from maestro_tui.protocol.described import printable
-from maestro_tui.ui.text import cut_end, pad, width_of
+from maestro_tui.ui.text.fitting import cut_end, pad, width_of
 
 Row = TypeVar("Row")
 

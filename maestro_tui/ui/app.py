@@ -22,12 +22,12 @@ from maestro_tui.store.effects import Notify
 from maestro_tui.store.state import Phase
 from maestro_tui.store.statuses import has_ended
 from maestro_tui.store.store import Changes
-from maestro_tui.ui.actions import bindings
-from maestro_tui.ui.lasting_output import LastingOutput
-from maestro_tui.ui.plain import clean
+from maestro_tui.ui.actions.registry import bindings
+from maestro_tui.ui.look.themes import ANSI_DARK, ANSI_LIGHT, THEMES
+from maestro_tui.ui.outside.lasting_output import LastingOutput
 from maestro_tui.ui.remembering import Remembering
 from maestro_tui.ui.screens.dashboard import Dashboard
-from maestro_tui.ui.themes import ANSI_DARK, ANSI_LIGHT, THEMES
+from maestro_tui.ui.text.plain import clean
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -106,7 +106,7 @@ class MaestroApp(App[None], inherit_bindings=False):
         from textual.color import Color
         from textual.filter import Monochrome, NoColor
 
-        from maestro_tui.ui.without_color import WithoutColor
+        from maestro_tui.ui.look.without_color import WithoutColor
 
         kept = [each for each in self._filters if not isinstance(each, Monochrome | NoColor)]
         self._filters = [*kept, WithoutColor(lambda: Color.parse(self.theme_variables["background"]))]
@@ -176,7 +176,7 @@ class MaestroApp(App[None], inherit_bindings=False):
 
     async def on_ready(self) -> None:
         """Start the conductor now that there is something to look at, and load what that did not need."""
-        from maestro_tui.ui.dressing import dress_terminals
+        from maestro_tui.ui.look.dressing import dress_terminals
 
         if self._has_process:
             # What was made up to here stays to the end: collecting in the midst of it delays the first frame,

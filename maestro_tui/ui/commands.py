@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from maestro_tui.protocol.ids import SessionId
-from maestro_tui.ui.actions import ACTIONS
+from maestro_tui.ui.actions.registry import ACTIONS
 from maestro_tui.ui.app import MaestroApp
 from maestro_tui.ui.columns.sessions import name_of
 from maestro_tui.ui.screens.dashboard import Dashboard
-from maestro_tui.ui.status import look_of_session
+from maestro_tui.ui.standing.status import look_of_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from maestro_tui.errors import MaestroError
 from maestro_tui.store.state import Phase
-from maestro_tui.ui.plain import clean
+from maestro_tui.ui.text.plain import clean
 
 if TYPE_CHECKING:
     from textual.screen import Screen

@@ -11,11 +11,11 @@ from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.state import Phase
 from maestro_tui.store.store import Changes
 from maestro_tui.terminal.events import BellRang, NotificationRaised, PaneEvent
-from maestro_tui.ui.census import ALL
 from maestro_tui.ui.inbox import ChangeInbox
-from maestro_tui.ui.outside import Outside
-from maestro_tui.ui.plain import clean
-from maestro_tui.ui.status import WAITING
+from maestro_tui.ui.outside.alerts import Outside
+from maestro_tui.ui.standing.census import ALL
+from maestro_tui.ui.standing.status import WAITING
+from maestro_tui.ui.text.plain import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,9 +12,9 @@ from maestro_tui.protocol import requests as r
 from maestro_tui.protocol.ids import ProjectId, TaskId
 from maestro_tui.protocol.models import Project, Session, Task
 from maestro_tui.protocol.reports import REPORTS
-from maestro_tui.ui.plain import clean
-from maestro_tui.ui.status import look_of
-from maestro_tui.ui.text import cut_middle
+from maestro_tui.ui.standing.status import look_of
+from maestro_tui.ui.text.fitting import cut_middle
+from maestro_tui.ui.text.plain import clean
 
 PRIORITIES: Final = ("low", "medium", "high")
 TASK_STATUSES: Final = ("todo", "in_progress", "in_review", "blocked", "completed", "cancelled")

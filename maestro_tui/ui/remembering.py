@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from maestro_tui.protocol.ids import ProjectId
 from maestro_tui.ui.borders import LAYOUTS, NAMES, TABLES, share
-from maestro_tui.ui.census import ALL
-from maestro_tui.ui.outside import WAYS
+from maestro_tui.ui.look.themes import THEMES
+from maestro_tui.ui.outside.alerts import WAYS
 from maestro_tui.ui.preferences import Preferences, PreferencesFile, TableView
-from maestro_tui.ui.themes import THEMES
+from maestro_tui.ui.standing.census import ALL
 
 if TYPE_CHECKING:
     from maestro_tui.ui.screens.dashboard import Dashboard

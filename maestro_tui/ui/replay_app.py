@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from maestro_tui.conductor.replaying.preparing import Replay
-from maestro_tui.ui.actions import bindings
+from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.app import MaestroApp
 from maestro_tui.ui.screens.replay_dashboard import ReplayDashboard
 from maestro_tui.ui.widgets.replay_bar import ReplayBar

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from maestro_tui.conductor.signs import Signs
 from maestro_tui.protocol.ids import SessionId, TaskId
 from maestro_tui.store.state import Phase, State
-from maestro_tui.ui.attention import Attention
-from maestro_tui.ui.census import Census
-from maestro_tui.ui.event_log import EventLog
-from maestro_tui.ui.outages import Outages
 from maestro_tui.ui.pending import Pending
-from maestro_tui.ui.plain import clean
+from maestro_tui.ui.standing.attention import Attention
+from maestro_tui.ui.standing.census import Census
+from maestro_tui.ui.text.plain import clean
+from maestro_tui.ui.wire.event_log import EventLog
+from maestro_tui.ui.wire.outages import Outages
 
 
 class Scene:

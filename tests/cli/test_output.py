@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from maestro_tui.cli.output import Column, Output, readable_json
-from maestro_tui.ui.text import width_of
+from maestro_tui.ui.text.fitting import width_of
 from tests.cli.commands import Commands
 from tests.support.program import MAESTRO
 

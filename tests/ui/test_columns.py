@@ -13,8 +13,8 @@ from maestro_tui.ui.columns.column import GAP, Column, TableKind, share_width
 from maestro_tui.ui.columns.projects import EVERYTHING, PROJECTS
 from maestro_tui.ui.columns.sessions import SESSIONS
 from maestro_tui.ui.columns.tasks import TASKS
+from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.tones import Cell, Tone
 from tests.support.factories import (
     NOW,
     make_project,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from maestro_tui.ui.action import Action
-from maestro_tui.ui.actions import ACTIONS
+from maestro_tui.ui.actions.action import Action
+from maestro_tui.ui.actions.registry import ACTIONS
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "keys.md"
 HEAD = """# Keys

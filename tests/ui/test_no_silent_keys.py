@@ -8,11 +8,11 @@ import pytest
 
 from maestro_tui.store.actions import ConnectionChanged, SnapshotLoaded
 from maestro_tui.store.state import Phase
-from maestro_tui.ui.action import Action
-from maestro_tui.ui.actions import ACTIONS
+from maestro_tui.ui.actions.action import Action
+from maestro_tui.ui.actions.registry import ACTIONS
 from tests.ui import scenario
 from tests.ui.driving import Driver, drive
-from tests.ui.test_desk import Recorder
+from tests.ui.screens.test_desk import Recorder
 
 PARTS = ("projects", "tasks", "sessions")
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from maestro_tui.protocol.ids import ProjectId
-from maestro_tui.ui.outside import NOTIFICATION, TITLE
+from maestro_tui.ui.outside.alerts import NOTIFICATION, TITLE
 from maestro_tui.ui.preferences import Preferences, PreferencesFile, TableView
 from maestro_tui.ui.screens.event_log_screen import EventLogScreen
 from tests.ui import scenario

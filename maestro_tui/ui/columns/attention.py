@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from maestro_tui.ui.ages import long_age
-from maestro_tui.ui.attention import Call, order_of
 from maestro_tui.ui.columns.column import Column, TableKind
 from maestro_tui.ui.columns.sessions import name_of
+from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.sorting import SortKey
-from maestro_tui.ui.status import WAITING
-from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.standing.attention import Call, order_of
+from maestro_tui.ui.standing.status import WAITING
+from maestro_tui.ui.tables.sorting import SortKey
+from maestro_tui.ui.text.ages import long_age
 
 
 def _status(call: Call, _scene: Scene) -> Cell:

@@ -7,11 +7,11 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from maestro_tui.ui.query import haystack
+from maestro_tui.ui.look.tones import Cell
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.sorting import Descending, SortKey
-from maestro_tui.ui.text import cut_end, cut_middle, pad
-from maestro_tui.ui.tones import Cell
+from maestro_tui.ui.tables.query import haystack
+from maestro_tui.ui.tables.sorting import Descending, SortKey
+from maestro_tui.ui.text.fitting import cut_end, cut_middle, pad
 
 Row = TypeVar("Row")
 

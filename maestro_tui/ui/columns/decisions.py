@@ -10,12 +10,12 @@ import msgspec
 from maestro_tui.conductor.decisions import Decision
 from maestro_tui.conductor.spawning import Verdict
 from maestro_tui.protocol.ids import SessionId
-from maestro_tui.ui.ages import clock_time, day_of
 from maestro_tui.ui.columns.column import Column, TableKind
-from maestro_tui.ui.plain import clean
+from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.sorting import SortKey
-from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.tables.sorting import SortKey
+from maestro_tui.ui.text.ages import clock_time, day_of
+from maestro_tui.ui.text.plain import clean
 
 LOOKS: Final = {
     Verdict.ALLOWED_BY_POLICY: Cell("✓ policy", Tone.MUTED),

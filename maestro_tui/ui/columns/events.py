@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from maestro_tui.ui.ages import clock_time
 from maestro_tui.ui.columns.column import Column, TableKind
-from maestro_tui.ui.log_entries import GAP, REPEATED, REPLAYED, UNREADABLE, Entry, how_large
+from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.sorting import SortKey
-from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.tables.sorting import SortKey
+from maestro_tui.ui.text.ages import clock_time
+from maestro_tui.ui.wire.log_entries import GAP, REPEATED, REPLAYED, UNREADABLE, Entry, how_large
 
 AGAIN: Final = "↺ "
 """Stands before what is told after the fact, or a second time."""

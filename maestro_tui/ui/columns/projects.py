@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from maestro_tui.protocol.models import Project
-from maestro_tui.ui.census import ALL, LIVE, OPEN
 from maestro_tui.ui.columns.column import Column, TableKind
-from maestro_tui.ui.plain import clean
+from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.sorting import SortKey
-from maestro_tui.ui.status import FAILED, WAITING
-from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.standing.census import ALL, LIVE, OPEN
+from maestro_tui.ui.standing.status import FAILED, WAITING
+from maestro_tui.ui.tables.sorting import SortKey
+from maestro_tui.ui.text.plain import clean
 
 EVERYTHING: Final = Project(id=ALL, name="All projects")
 """The row that stands for no choice at all. Always the first."""

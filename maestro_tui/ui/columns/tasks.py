@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from maestro_tui.protocol.models import Task
-from maestro_tui.ui.ages import age
 from maestro_tui.ui.columns.column import Column, TableKind
-from maestro_tui.ui.plain import clean
+from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.sorting import SortKey
-from maestro_tui.ui.status import OVER, look_of_task
-from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.standing.status import OVER, look_of_task
+from maestro_tui.ui.tables.sorting import SortKey
+from maestro_tui.ui.text.ages import age
+from maestro_tui.ui.text.plain import clean
 
 _PRIORITIES: Final = {
     "high": (0, Cell("▲ high", Tone.STRONG)),

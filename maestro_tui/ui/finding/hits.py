@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, TypeAlias
 from maestro_tui.protocol.ids import ProjectId, SessionId, TaskId
 from maestro_tui.terminal.engine import Engine, Mark
 from maestro_tui.ui.finding.needle import Excerpt
-from maestro_tui.ui.tones import Cell
+from maestro_tui.ui.look.tones import Cell
 
 
 class Group(Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from maestro_tui.ui.plain import ELLIPSIS, clean
+from maestro_tui.ui.text.plain import ELLIPSIS, clean
 
 BEFORE: Final = 120
 """Characters of a line that are kept before a match; a line can be a megabyte."""

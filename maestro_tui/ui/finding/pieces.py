@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from maestro_tui.ui.ages import age
 from maestro_tui.ui.finding.hits import Hit
 from maestro_tui.ui.finding.needle import Excerpt, Needle
-from maestro_tui.ui.plain import clean
-from maestro_tui.ui.text import cut_end, cut_middle, cut_start, pad, width_of
-from maestro_tui.ui.tones import Tone
+from maestro_tui.ui.look.tones import Tone
+from maestro_tui.ui.text.ages import age
+from maestro_tui.ui.text.fitting import cut_end, cut_middle, cut_start, pad, width_of
+from maestro_tui.ui.text.plain import clean
 
 KIND_WIDTH: Final = 13
 """Glyph and the longest word of an event."""

@@ -12,9 +12,9 @@ from maestro_tui.ui.columns.sessions import name_of as name_of_session
 from maestro_tui.ui.columns.tasks import title_of
 from maestro_tui.ui.finding.hits import NOTHING, Batch, Group, Hit, InProject, InSession, InTask
 from maestro_tui.ui.finding.needle import Excerpt, Needle
+from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.status import look_of_session, look_of_task
-from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.standing.status import look_of_session, look_of_task
 
 Field = tuple[str, str | None]
 """What a text of a record is called, and the text."""

@@ -9,18 +9,18 @@ from maestro_tui.protocol.ids import TaskId
 from maestro_tui.protocol.models import TimelineEvent
 from maestro_tui.protocol.timeline import decode_timeline
 from maestro_tui.terminal.engine import Point, Span
-from maestro_tui.ui.ages import clock_time
 from maestro_tui.ui.finding.hits import Hit, InProject, InSession, InTask, InTerminal, InTimeline
 from maestro_tui.ui.finding.needle import Needle
 from maestro_tui.ui.finding.pieces import Piece, Pieces, fitted, pieces_of
 from maestro_tui.ui.finding.records import Field, fields_of_project, fields_of_session, fields_of_task
 from maestro_tui.ui.finding.terminals import place_of
-from maestro_tui.ui.plain import ELLIPSIS, clean
+from maestro_tui.ui.look.tones import Tone
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.text import cut_end, pad, wrap
-from maestro_tui.ui.timeline import WORD_WIDTH, kind_of
-from maestro_tui.ui.timeline_layout import key_of
-from maestro_tui.ui.tones import Tone
+from maestro_tui.ui.text.ages import clock_time
+from maestro_tui.ui.text.fitting import cut_end, pad, wrap
+from maestro_tui.ui.text.plain import ELLIPSIS, clean
+from maestro_tui.ui.timeline.event_lines import WORD_WIDTH, kind_of
+from maestro_tui.ui.timeline.layout import key_of
 
 LABEL_WIDTH: Final = 12
 

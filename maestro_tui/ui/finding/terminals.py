@@ -10,9 +10,9 @@ from maestro_tui.terminal.engine import Engine, Match, Point, Span
 from maestro_tui.terminal.pane import Terminal
 from maestro_tui.ui.finding.hits import NOTHING, Batch, Group, Hit, InTerminal
 from maestro_tui.ui.finding.needle import Needle
-from maestro_tui.ui.panes import name_of_pane
+from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.terminals.panes import name_of_pane
 
 MOST_LINES: Final = 40
 """Lines that are given of one terminal, the newest: in the terminal itself one walks on from there."""

@@ -13,10 +13,10 @@ from maestro_tui.protocol.timeline import decode_timeline
 from maestro_tui.ui.columns.sessions import name_of
 from maestro_tui.ui.finding.hits import NOTHING, Batch, Group, Hit, InTimeline
 from maestro_tui.ui.finding.needle import Needle
+from maestro_tui.ui.look.tones import Cell
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.timeline import KINDS, kind_of
-from maestro_tui.ui.timeline_layout import key_of
-from maestro_tui.ui.tones import Cell
+from maestro_tui.ui.timeline.event_lines import KINDS, kind_of
+from maestro_tui.ui.timeline.layout import key_of
 
 PLAIN_RUN: Final = re.compile(r"""[^"/\\\x00-\x1f]+""")
 """Characters that JSON writes as they are, unless it writes them by number."""

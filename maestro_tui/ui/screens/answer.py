@@ -17,8 +17,8 @@ from textual.widgets import Input, Static
 
 from maestro_tui.terminal.keys import KeyPress
 from maestro_tui.terminal.pane import Terminal
-from maestro_tui.ui.actions import bindings
-from maestro_tui.ui.plain import clean
+from maestro_tui.ui.actions.registry import bindings
+from maestro_tui.ui.text.plain import clean
 from maestro_tui.ui.widgets.answers import Answers
 
 LINES: Final = 8

@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from maestro_tui.ui.actions import bindings
-from maestro_tui.ui.plain import clean
+from maestro_tui.ui.actions.registry import bindings
+from maestro_tui.ui.text.plain import clean
 
 Verdict = Literal["once", "no", "always", "never"]
 

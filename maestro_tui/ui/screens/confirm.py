@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from maestro_tui.ui.actions import bindings
+from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.widgets.answers import Answers
 
 

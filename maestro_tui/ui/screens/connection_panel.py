@@ -12,13 +12,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from maestro_tui.ui.actions import bindings
-from maestro_tui.ui.connection_facts import Fact, facts_of
+from maestro_tui.ui.actions.registry import bindings
+from maestro_tui.ui.look.tones import Tone
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.text import pad, wrap
-from maestro_tui.ui.tones import Tone
+from maestro_tui.ui.text.fitting import pad, wrap
 from maestro_tui.ui.widgets.answers import Answers
 from maestro_tui.ui.widgets.ink import VARIABLES
+from maestro_tui.ui.wire.connection_facts import Fact, facts_of
 
 LABEL_WIDTH: Final = 10
 WIDEST: Final = 66

@@ -14,14 +14,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from maestro_tui.protocol.ids import ProjectId, SessionId, TaskId
-from maestro_tui.ui.actions import bindings
-from maestro_tui.ui.attention import Call
+from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.borders import SESSION
 from maestro_tui.ui.columns.attention import ATTENTION
 from maestro_tui.ui.feed import Feed
 from maestro_tui.ui.remembering import Remembering
 from maestro_tui.ui.screens.panels import VAST, WIDE
 from maestro_tui.ui.screens.scope import Scope
+from maestro_tui.ui.standing.attention import Call
 from maestro_tui.ui.widgets.call_line import CallLine
 from maestro_tui.ui.widgets.key_bar import KeyBar
 from maestro_tui.ui.widgets.record_table import RecordTable

@@ -13,12 +13,12 @@ from textual.screen import Screen
 
 from maestro_tui.protocol.ids import ProjectId, SessionId, TaskId
 from maestro_tui.protocol.models import Project, Session, Task
-from maestro_tui.ui.census import ALL
 from maestro_tui.ui.columns.projects import EVERYTHING, PROJECTS
 from maestro_tui.ui.columns.sessions import SESSIONS
 from maestro_tui.ui.columns.tasks import TASKS
 from maestro_tui.ui.deeds import Deeds
 from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.standing.census import ALL
 from maestro_tui.ui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:

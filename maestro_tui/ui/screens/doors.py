@@ -13,15 +13,15 @@ from textual import events, on
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.state import Phase
-from maestro_tui.ui.plain import clean
 from maestro_tui.ui.screens.changing import Changing
 from maestro_tui.ui.screens.ending import Ending
 from maestro_tui.ui.screens.making import Making
 from maestro_tui.ui.screens.talking import Talking
+from maestro_tui.ui.text.plain import clean
 from maestro_tui.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
-    from maestro_tui.ui.action import Action
+    from maestro_tui.ui.actions.action import Action
     from maestro_tui.ui.feed import Feed
     from maestro_tui.ui.finding.hits import Place
     from maestro_tui.ui.remembering import Remembering

@@ -11,12 +11,12 @@ from maestro_tui.protocol.ids import TaskId
 from maestro_tui.protocol.models import Project, Session, Task
 from maestro_tui.protocol.requests import UpdateSession
 from maestro_tui.store.statuses import has_ended
-from maestro_tui.ui.census import SESSIONS as SESSION_COUNT, TASKS as TASK_COUNT
 from maestro_tui.ui.columns.projects import name_of as name_of_project
 from maestro_tui.ui.columns.sessions import name_of
 from maestro_tui.ui.columns.tasks import title_of
 from maestro_tui.ui.forms import names_of
 from maestro_tui.ui.screens.desk import Desk
+from maestro_tui.ui.standing.census import SESSIONS as SESSION_COUNT, TASKS as TASK_COUNT
 
 
 class Ending(Desk):

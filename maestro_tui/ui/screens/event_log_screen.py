@@ -12,14 +12,14 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from maestro_tui.ui.actions import bindings
+from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.columns.events import EVENTS
-from maestro_tui.ui.log_entries import Entry, how_large
-from maestro_tui.ui.plain import clean
 from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.text.plain import clean
 from maestro_tui.ui.widgets.filter_bar import FilterBar
 from maestro_tui.ui.widgets.key_bar import KeyBar
 from maestro_tui.ui.widgets.record_table import RecordTable
+from maestro_tui.ui.wire.log_entries import Entry, how_large
 
 BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
 LONGEST_LINE = 400

@@ -12,11 +12,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from maestro_tui.protocol.ids import SessionId
-from maestro_tui.ui.actions import bindings
-from maestro_tui.ui.contents import content_of
-from maestro_tui.ui.evidence import gather, lines_of, text_of
+from maestro_tui.ui.actions.registry import bindings
+from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.standing.evidence import gather, lines_of, text_of
+from maestro_tui.ui.text.contents import content_of
 
 EVERY: Final = 0.5
 """Seconds between two looks."""

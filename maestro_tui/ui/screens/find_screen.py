@@ -18,8 +18,8 @@ from maestro_tui.terminal.pane import Terminal
 from maestro_tui.ui.finding.everywhere import Findings, search_everywhere
 from maestro_tui.ui.finding.hits import Place
 from maestro_tui.ui.finding.needle import Needle
-from maestro_tui.ui.plain import clean
 from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.text.plain import clean
 from maestro_tui.ui.widgets.find_bar import FindBar
 from maestro_tui.ui.widgets.hit_list import HitList
 from maestro_tui.ui.widgets.hit_preview import HitPreview

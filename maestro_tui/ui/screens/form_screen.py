@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from maestro_tui.ui.actions import bindings
+from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.forms import Field, Form
 from maestro_tui.ui.widgets.answers import Answers
 from maestro_tui.ui.widgets.choice import Choice

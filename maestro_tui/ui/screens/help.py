@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from maestro_tui.ui.action import Action
-from maestro_tui.ui.actions import ACTIONS, bindings
-from maestro_tui.ui.text import pad, wrap
+from maestro_tui.ui.actions.action import Action
+from maestro_tui.ui.actions.registry import ACTIONS, bindings
+from maestro_tui.ui.text.fitting import pad, wrap
 
 PLACES: Final = {
     "app": "Everywhere",

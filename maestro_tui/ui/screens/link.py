@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from maestro_tui.ui.actions import bindings
-from maestro_tui.ui.plain import clean
+from maestro_tui.ui.actions.registry import bindings
+from maestro_tui.ui.text.plain import clean
 
 SCHEMES: Final = frozenset({"http", "https"})
 """What a browser is asked to open. Others start programs of this machine with a program's words."""

@@ -13,10 +13,10 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from maestro_tui.ui.action import Action
-from maestro_tui.ui.actions import ACTIONS, bindings
-from maestro_tui.ui.text import pad
-from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.actions.action import Action
+from maestro_tui.ui.actions.registry import ACTIONS, bindings
+from maestro_tui.ui.look.tones import Cell, Tone
+from maestro_tui.ui.text.fitting import pad
 from maestro_tui.ui.widgets.ink import Ground, Ink
 
 MENUS: Final = {

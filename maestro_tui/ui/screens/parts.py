@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from maestro_tui.ui.census import ALL
-from maestro_tui.ui.panes import name_of_pane
 from maestro_tui.ui.screens.doors import Doors
+from maestro_tui.ui.standing.census import ALL
+from maestro_tui.ui.terminals.panes import name_of_pane
 from maestro_tui.ui.widgets.record_table import RecordTable
 from maestro_tui.ui.widgets.timeline_view import TimelineView
 from maestro_tui.ui.widgets.view_tabs import PARTS, ViewTabs

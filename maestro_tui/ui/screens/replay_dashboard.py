@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 
 from maestro_tui.conductor.conductor import Conductor
 from maestro_tui.conductor.replaying.player import Player
-from maestro_tui.ui.outside import TITLE
+from maestro_tui.ui.outside.alerts import TITLE
 from maestro_tui.ui.screens.dashboard import Dashboard
 from maestro_tui.ui.screens.panels import WIDE
 from maestro_tui.ui.widgets.key_bar import KeyBar

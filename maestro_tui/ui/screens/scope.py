@@ -8,9 +8,9 @@ from textual import on
 
 from maestro_tui.protocol.ids import ProjectId, SessionId, TaskId
 from maestro_tui.ui.borders import SESSION, TABLES
-from maestro_tui.ui.census import ALL
 from maestro_tui.ui.columns.sessions import name_of
 from maestro_tui.ui.screens.panels import Panels
+from maestro_tui.ui.standing.census import ALL
 from maestro_tui.ui.widgets.record_table import RecordTable
 from maestro_tui.ui.widgets.top_bar import TopBar
 

@@ -19,11 +19,11 @@ from textual.widgets import Static
 
 from maestro_tui.conductor.masking import mask_address
 from maestro_tui.conductor.spawning import SpawnQuestion
-from maestro_tui.ui.actions import bindings
-from maestro_tui.ui.contents import content_of
-from maestro_tui.ui.plain import clean
-from maestro_tui.ui.text import wrap
-from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.actions.registry import bindings
+from maestro_tui.ui.look.tones import Cell, Tone
+from maestro_tui.ui.text.contents import content_of
+from maestro_tui.ui.text.fitting import wrap
+from maestro_tui.ui.text.plain import clean
 
 LONGEST: Final = 4_000
 """Of a longer text the user would not read the rest either; that it goes on is shown."""

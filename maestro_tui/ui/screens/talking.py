@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from maestro_tui.protocol.models import Session
 from maestro_tui.protocol.reports import REPORTS
 from maestro_tui.ui import forms
-from maestro_tui.ui.attention import question_of
 from maestro_tui.ui.columns.sessions import name_of
 from maestro_tui.ui.screens.desk import Desk
-from maestro_tui.ui.status import RINGING, WAITING
+from maestro_tui.ui.standing.attention import question_of
+from maestro_tui.ui.standing.status import RINGING, WAITING
 
 if TYPE_CHECKING:
     from maestro_tui.terminal.pane import Terminal

@@ -15,11 +15,11 @@ from textual.screen import Screen
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.terminal.pane import Terminal
-from maestro_tui.ui.actions import bindings
-from maestro_tui.ui.judgement import judge
-from maestro_tui.ui.panes import KEYS_GO_TO_PROGRAM, how_it_ended, name_of_pane, problem_lines
+from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.status import look_of_pane
+from maestro_tui.ui.standing.judgement import judge
+from maestro_tui.ui.standing.status import look_of_pane
+from maestro_tui.ui.terminals.panes import KEYS_GO_TO_PROGRAM, how_it_ended, name_of_pane, problem_lines
 from maestro_tui.ui.widgets.key_bar import KeyBar
 from maestro_tui.ui.widgets.terminal_view import TerminalView
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.geometry import Size
 
-from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.widgets.line import Bar, Spot, blank, width_of_all
 
 GAP = 4

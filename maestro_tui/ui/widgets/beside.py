@@ -10,9 +10,9 @@ from textual.content import Content
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.terminal.pane import Terminal
-from maestro_tui.ui.panes import how_it_ended, name_of_pane, problem_lines
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.status import look_of_pane, look_of_session
+from maestro_tui.ui.standing.status import look_of_pane, look_of_session
+from maestro_tui.ui.terminals.panes import how_it_ended, name_of_pane, problem_lines
 from maestro_tui.ui.widgets.pane_strip import PaneStrip
 from maestro_tui.ui.widgets.terminal_screen import TerminalScreen
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from textual.message import Message
 
 from maestro_tui.protocol.ids import SessionId
-from maestro_tui.ui.ages import long_age
 from maestro_tui.ui.columns.sessions import name_of
+from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.text import cut_end, cut_middle, width_of
-from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.text.ages import long_age
+from maestro_tui.ui.text.fitting import cut_end, cut_middle, width_of
 from maestro_tui.ui.widgets.line import Bar, Spot
 
 LONGEST_NAME = 20

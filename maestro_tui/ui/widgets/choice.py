@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from maestro_tui.ui.actions import bindings
+from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.forms import shown_choice
-from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.widgets.line import Bar, Spot, width_of_all
 
 

@@ -12,9 +12,9 @@ from textual.message import Message
 
 from maestro_tui.terminal.engine import Point
 from maestro_tui.terminal.selection import Step, Unit
-from maestro_tui.ui.actions import bindings
-from maestro_tui.ui.plain import clean
-from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.actions.registry import bindings
+from maestro_tui.ui.look.tones import Cell, Tone
+from maestro_tui.ui.text.plain import clean
 from maestro_tui.ui.widgets.line import Bar, Spot
 from maestro_tui.ui.widgets.terminal_reading import Reading
 from maestro_tui.ui.widgets.terminal_view import TerminalView

@@ -17,9 +17,9 @@ from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
 
-from maestro_tui.ui.contrast import readable
-from maestro_tui.ui.themes import least_contrast
-from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.look.contrast import readable
+from maestro_tui.ui.look.themes import least_contrast
+from maestro_tui.ui.look.tones import Cell, Tone
 
 VARIABLES: Final = {
     Tone.PLAIN: "foreground",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.binding import Binding
 from textual.screen import Screen
 
-from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.widgets.line import Bar, Spot, blank, width_of_all
 
 

@@ -9,14 +9,14 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from maestro_tui.protocol.ids import SessionId
-from maestro_tui.ui.actions import bindings
-from maestro_tui.ui.judgement import judge
-from maestro_tui.ui.pane_news import PaneNews
-from maestro_tui.ui.panes import name_of_pane, progress_cell
+from maestro_tui.ui.actions.registry import bindings
+from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.status import RINGING, look_of_pane
-from maestro_tui.ui.text import cut_middle
-from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.standing.judgement import judge
+from maestro_tui.ui.standing.status import RINGING, look_of_pane
+from maestro_tui.ui.terminals.news import PaneNews
+from maestro_tui.ui.terminals.panes import name_of_pane, progress_cell
+from maestro_tui.ui.text.fitting import cut_middle
 from maestro_tui.ui.widgets.line import DOUBLE, Bar, Spot, blank
 
 LONGEST_NAME = 20

@@ -16,13 +16,13 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from maestro_tui.ui.actions import bindings
-from maestro_tui.ui.arrangement import Arrangement, Span
+from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.columns.column import TableKind
-from maestro_tui.ui.plain import clean
+from maestro_tui.ui.look.tones import Cell
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.sorting import SortedIds
-from maestro_tui.ui.tones import Cell
+from maestro_tui.ui.tables.arrangement import Arrangement, Span
+from maestro_tui.ui.tables.sorting import SortedIds
+from maestro_tui.ui.text.plain import clean
 from maestro_tui.ui.widgets.ink import Ink
 from maestro_tui.ui.widgets.line import DOUBLE
 from maestro_tui.ui.widgets.record_painter import RecordPainter

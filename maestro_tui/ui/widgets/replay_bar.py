@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from textual.message import Message
 
-from maestro_tui.ui.ages import clock_time, day_of
-from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.look.tones import Cell, Tone
+from maestro_tui.ui.text.ages import clock_time, day_of
 from maestro_tui.ui.widgets.line import Bar, Spot, blank, width_of_all
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from maestro_tui.ui.actions import bindings
+from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.widgets.terminal_reading import Reading
 from maestro_tui.ui.widgets.terminal_view import TerminalView
 

@@ -13,15 +13,15 @@ from textual.widget import Widget
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.terminal.events import NotificationRaised
 from maestro_tui.terminal.pane import Terminal
-from maestro_tui.ui.clipboard import Clipboard
-from maestro_tui.ui.plain import clean
+from maestro_tui.ui.outside.clipboard import Clipboard
+from maestro_tui.ui.text.plain import clean
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from maestro_tui.ui.exports import Recordings
     from maestro_tui.ui.screens.clipboard_gate import Verdict
     from maestro_tui.ui.screens.export import ExportChoice
+    from maestro_tui.ui.terminals.exports import Recordings
     from maestro_tui.ui.widgets.terminal_ink import TerminalInk
 
 TYPING_PAUSE: Final = 1.0
@@ -170,8 +170,8 @@ class Errands:
             ink: The colours of a picture.
             done: Called when something has been read from the terminal, or a recording began or ended.
         """
-        from maestro_tui.ui.exports import default_directory
         from maestro_tui.ui.screens.export import ExportScreen
+        from maestro_tui.ui.terminals.exports import default_directory
 
         directory = self._directory or default_directory()
 
@@ -194,8 +194,8 @@ class Errands:
         done: Callable[[], None],
     ) -> None:
         from maestro_tui.errors import PaneError
-        from maestro_tui.ui.exports import export, place_for
-        from maestro_tui.ui.terminal_picture import as_svg
+        from maestro_tui.ui.terminals.exports import export, place_for
+        from maestro_tui.ui.terminals.picture import as_svg
 
         name, styles = self._name_of(session_id), ink.cell_styles
         try:
@@ -216,7 +216,7 @@ class Errands:
             done()
 
     def _record(self, session_id: SessionId, terminal: Terminal, choice: ExportChoice) -> None:
-        from maestro_tui.ui.exports import Recordings, place_for
+        from maestro_tui.ui.terminals.exports import Recordings, place_for
 
         if self._recordings is None:
             self._recordings = Recordings()

@@ -16,8 +16,9 @@ from maestro_tui.store.state import Pane
 from maestro_tui.terminal.engine import Point
 from maestro_tui.terminal.events import NotificationRaised
 from maestro_tui.terminal.pane import Terminal
-from maestro_tui.ui.pane_news import PaneNews
-from maestro_tui.ui.panes import (
+from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.terminals.news import PaneNews
+from maestro_tui.ui.terminals.panes import (
     COPYING,
     KEYS_GO_TO_PROGRAM,
     NO_PANE,
@@ -29,7 +30,6 @@ from maestro_tui.ui.panes import (
     short_directory,
     title_of_pane,
 )
-from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.widgets.copy_bar import CopyBar
 from maestro_tui.ui.widgets.pane_strip import PaneStrip
 from maestro_tui.ui.widgets.terminal_errands import Errands

@@ -18,7 +18,7 @@ from textual.widget import Widget
 
 from maestro_tui.terminal.cells import Cursor, Row
 from maestro_tui.terminal.pane import Terminal
-from maestro_tui.ui.tones import Cell
+from maestro_tui.ui.look.tones import Cell
 from maestro_tui.ui.widgets.terminal_ink import TerminalInk
 from maestro_tui.ui.widgets.terminal_reading import Lit, Reading
 

@@ -18,8 +18,8 @@ from textual.timer import Timer
 from maestro_tui.terminal.engine import Point
 from maestro_tui.terminal.keys import KeyPress, Modifier, MouseAction, MouseButton, MouseInput
 from maestro_tui.terminal.pane import Terminal
-from maestro_tui.ui.actions import LEAVE_KEY, bindings
-from maestro_tui.ui.tones import Cell
+from maestro_tui.ui.actions.registry import LEAVE_KEY, bindings
+from maestro_tui.ui.look.tones import Cell
 from maestro_tui.ui.widgets.terminal_mouse import Dragging
 from maestro_tui.ui.widgets.terminal_screen import TerminalScreen
 

@@ -14,11 +14,12 @@ from textual.strip import Strip
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.protocol.models import Session, TimelineEvent
 from maestro_tui.protocol.timeline import decode_timeline
-from maestro_tui.ui.actions import bindings
-from maestro_tui.ui.ages import day_of
+from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.columns.sessions import name_of
+from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.timeline import (
+from maestro_tui.ui.text.ages import day_of
+from maestro_tui.ui.timeline.event_lines import (
     FOLDED,
     NO_SESSION,
     NOTHING_YET,
@@ -27,12 +28,11 @@ from maestro_tui.ui.timeline import (
     lines_instead,
     time_of,
 )
-from maestro_tui.ui.timeline_layout import Row, TimelineLayout, key_of
-from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.timeline.layout import Row, TimelineLayout, key_of
 from maestro_tui.ui.widgets.ink import Ground, Ink
 
 if TYPE_CHECKING:
-    from maestro_tui.ui.clipboard import Clipboard
+    from maestro_tui.ui.outside.clipboard import Clipboard
 
 LEAST_WIDTH: Final = 24
 """Cells it is laid out for at least: with fewer, and while it is not on the screen at all, it is cut off."""
@@ -354,8 +354,8 @@ class TimelineView(ScrollView, can_focus=True):
         if not self._events:
             self._say_nothing_is_here()
             return
-        from maestro_tui.ui.clipboard import Clipboard
-        from maestro_tui.ui.timeline_detail import as_text
+        from maestro_tui.ui.outside.clipboard import Clipboard
+        from maestro_tui.ui.timeline.detail import as_text
 
         self._clipboard = self._clipboard or Clipboard(self.app)
         self._clipboard.copy(as_text(self._events[self.cursor], self._scene.task_title))

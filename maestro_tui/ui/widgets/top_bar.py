@@ -8,13 +8,13 @@ from typing import Final
 from textual.message import Message
 
 from maestro_tui.protocol.ids import ProjectId
-from maestro_tui.ui.census import ALL
 from maestro_tui.ui.columns.projects import EVERYTHING, name_of
-from maestro_tui.ui.connection import counts, describe, rate, short_counts
+from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.text import cut_end, width_of
-from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.standing.census import ALL
+from maestro_tui.ui.text.fitting import cut_end, width_of
 from maestro_tui.ui.widgets.line import Bar, Spot, blank, width_of_all
+from maestro_tui.ui.wire.connection import counts, describe, rate, short_counts
 
 MARGIN: Final = 3
 """Cells between the parts of the line."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from textual.message import Message
 
-from maestro_tui.ui.tones import Cell, Tone
+from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.widgets.line import Bar, Spot, blank
 
 PARTS: Final = {

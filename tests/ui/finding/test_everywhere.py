@@ -13,9 +13,9 @@ from maestro_tui.ui.finding.hits import Batch, Group, Hit, InSession
 from maestro_tui.ui.finding.needle import Excerpt, Needle
 from maestro_tui.ui.finding.pieces import Pieces, fitted, heading, hit_pieces
 from maestro_tui.ui.finding.surroundings import Row, surroundings
+from maestro_tui.ui.look.tones import Cell
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.text import width_of
-from maestro_tui.ui.tones import Cell
+from maestro_tui.ui.text.fitting import width_of
 from tests.ui import scenario
 from tests.ui.scenario import NOW
 

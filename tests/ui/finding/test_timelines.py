@@ -13,7 +13,7 @@ from maestro_tui.protocol.ids import SessionId
 from maestro_tui.protocol.models import Session
 from maestro_tui.ui.finding.needle import Needle
 from maestro_tui.ui.finding.timelines import Sieve, events_with
-from maestro_tui.ui.timeline import KINDS
+from maestro_tui.ui.timeline.event_lines import KINDS
 
 ODD = 'aAkKsSßéÉüÜſK…✓ "\\/_-\n\t\x01\x7f{}[]:,ﬁ中\U0001f600'
 TEXTS = st.one_of(st.text(alphabet=ODD, max_size=12), st.text(max_size=12))

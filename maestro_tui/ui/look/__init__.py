@@ -1,0 +1,1 @@
+"""How the dashboard looks: themes, tones, and what is left of them without colour."""

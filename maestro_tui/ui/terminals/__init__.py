@@ -1,0 +1,1 @@
+"""What is said and written of terminals beside their screens."""

@@ -1,0 +1,1 @@
+"""Texts as they are drawn: harmless, of an exact width, ages in few characters. Pure."""

@@ -1,0 +1,134 @@
+"""What an event of a timeline looks like as lines: glyph and word, message, task. Pure: told width and titles.
+
+When it happened stands before it, and is put there by whoever draws it: that may change as time passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+from maestro_tui.protocol.ids import TaskId
+from maestro_tui.protocol.models import TimelineEvent
+from maestro_tui.ui.look.tones import Cell, Tone
+from maestro_tui.ui.text.ages import age, clock_time
+from maestro_tui.ui.text.fitting import pad, width_of, wrap
+from maestro_tui.ui.text.plain import ELLIPSIS, clean
+
+LONGEST_MESSAGE: Final = 600
+MOST_LINES: Final = 6
+WORD_WIDTH: Final = 11
+TIME_WIDTH: Final = 10
+"""What stands before each event: a mark, ``HH:MM:SS`` or ``12m ago``, and a space."""
+ROOM_FOR_MESSAGE: Final = 18
+"""The least cells a message is put beside its word with; with fewer it goes below."""
+
+FOLDED: Final = "▸"
+UNFOLDED: Final = "▾"
+
+Line = tuple[Cell, ...]
+TitleOf = Callable[[TaskId | None], str]
+
+
+class Kind(NamedTuple):
+    """How a type of event is shown."""
+
+    glyph: str
+    word: str
+    tone: Tone
+
+
+KINDS: Final[dict[str, Kind]] = {
+    "session_started": Kind("▶", "started", Tone.ACCENT),
+    "session_stopped": Kind("■", "stopped", Tone.MUTED),
+    "task_started": Kind("▷", "task", Tone.ACCENT),
+    "task_completed": Kind("✓", "task done", Tone.ACCENT),
+    "task_failed": Kind("✗", "task failed", Tone.FAILED),
+    "task_skipped": Kind("■", "skipped", Tone.MUTED),
+    "task_blocked": Kind("!", "blocked", Tone.WAITING),
+    "needs_input": Kind("?", "needs input", Tone.WAITING),
+    "progress": Kind("·", "progress", Tone.MUTED),
+    "error": Kind("✗", "error", Tone.FAILED),
+    "milestone": Kind("◆", "milestone", Tone.STRONG),
+}
+"""By the word of the wire."""
+
+NOTHING_YET: Final = Cell("Nothing has happened here yet.", Tone.MUTED)
+NO_SESSION: Final = Cell(
+    "What a session does, as it does it. Choose one in the table of sessions.", Tone.MUTED
+)
+
+
+def kind_of(type_: str) -> Kind:
+    """Give the look of a type of event; one without a name here is shown as it came."""
+    return KINDS.get(type_) or Kind("·", clean(type_.replace("_", " "), WORD_WIDTH) or "event", Tone.MUTED)
+
+
+def time_of(event: TimelineEvent, now: float, *, is_relative: bool) -> str:
+    """Say when an event happened, in eight cells: ``14:03:40``, or `` 2m ago``."""
+    if not is_relative or not event.timestamp:
+        return clock_time(event.timestamp)
+    passed = age(event.timestamp, now)
+    return pad(passed if passed == "now" else f"{passed} ago", 8, right=True)
+
+
+def has_more(event: TimelineEvent, lines: Sequence[Line]) -> bool:
+    """Tell whether an event says more than what is shown of it in these lines."""
+    message = (event.message or "").strip()
+    is_cut = any(cell.text.endswith(ELLIPSIS) for line in lines for cell in line)
+    return is_cut or "\n" in message or bytes(event.metadata) not in {b"null", b"{}"}
+
+
+def lines_of(
+    event: TimelineEvent,
+    width: int,
+    title_of: TitleOf,
+    *,
+    task_before: TaskId | None = None,
+    note: str = "",
+) -> list[Line]:
+    """Give the lines of one event in `width` cells; the task is named where it is another one than before."""
+    kind = kind_of(event.type)
+    beside = width - WORD_WIDTH - 4
+    title = "" if event.task_id == task_before else title_of(event.task_id)
+    texts = _texts(event, title, note)
+    if beside >= ROOM_FOR_MESSAGE:
+        return _beside(Cell(f"{kind.glyph} {pad(kind.word, WORD_WIDTH)} ", kind.tone), texts, beside)
+    return _flowing(kind, texts, width - 3)
+
+
+def lines_instead(text: Cell, width: int) -> list[Line]:
+    """Give the lines of what is said where there is no event to show."""
+    return [(), *((Cell("  "), Cell(piece, text.tone)) for piece in wrap(text.text, width - 4))]
+
+
+def _texts(event: TimelineEvent, title: str, note: str) -> list[Cell]:
+    """Give what is to be read: the message, which task it is about, and what is noted of it."""
+    message = clean(event.message or "", LONGEST_MESSAGE)
+    cells = [Cell(message)] if message else []
+    if title and title != message:
+        cells.append(Cell(title, Tone.MUTED))
+    if note:
+        cells.append(Cell(note, Tone.MUTED))
+    return cells
+
+
+def _beside(head: Cell, texts: Sequence[Cell], width: int) -> list[Line]:
+    lines: list[Line] = []
+    indent = Cell(" " * width_of(head.text))
+    for text in texts:
+        for piece in wrap(text.text, width, MOST_LINES):
+            lines.append((head if not lines else indent, Cell(piece, text.tone)))
+    return lines or [(head,)]
+
+
+def _flowing(kind: Kind, texts: Sequence[Cell], width: int) -> list[Line]:
+    """Let the message follow the word, and go on below it."""
+    lines: list[Line] = [(Cell(f"{kind.glyph} {kind.word}", kind.tone),)]
+    taken = width_of(kind.word)
+    for text in texts:
+        first, *more = wrap("_" * taken + " " + text.text, width, MOST_LINES)
+        lines[-1] = (*lines[-1], Cell(first[taken:], text.tone))
+        lines += [(Cell("  "), Cell(piece, text.tone)) for piece in more]
+        taken = width_of(more[-1]) if more else width_of(first)
+    return lines

@@ -1,0 +1,1 @@
+"""What is told of the connection and of what came over it."""
