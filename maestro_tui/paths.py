@@ -69,6 +69,11 @@ def log_dir() -> Path:
     return user_log_path(APPLICATION, appauthor=False)
 
 
+def decisions_path() -> Path:
+    """Give the file in which it is written down what was started by this user's dashboards, and what was not."""
+    return log_dir() / "spawns.jsonl"
+
+
 def preferences_path() -> Path:
     """Give the file in which the dashboard keeps its user's choices."""
     from platformdirs import user_state_path

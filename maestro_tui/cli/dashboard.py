@@ -6,14 +6,16 @@ import gc
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from maestro_tui import logs, paths
 from maestro_tui.conductor.conductor import Conductor
-from maestro_tui.conductor.decisions import FILE as DECISIONS, DecisionLog
 from maestro_tui.conductor.location import ServerLocation, given_url, own_server, server_at
-from maestro_tui.conductor.spawning import SpawnPolicy
 from maestro_tui.protocol.ids import ProjectId
 from maestro_tui.ui.preferences import PreferencesFile
+
+if TYPE_CHECKING:
+    from maestro_tui.conductor.spawning import SpawnPolicy
 
 
 def open_dashboard(
@@ -42,10 +44,10 @@ def open_dashboard(
 
     conductor = Conductor(
         locate,
-        policy=SpawnPolicy(spawn) if spawn else None,
+        policy=_policy_called(spawn) if spawn else None,
         is_read_only=read_only,
         is_hosted=True,
-        decisions=DecisionLog(paths.log_dir() / DECISIONS),
+        decisions=paths.decisions_path(),
     )
     run_dashboard(
         conductor,
@@ -53,6 +55,12 @@ def open_dashboard(
         preferences=PreferencesFile(paths.preferences_path()),
     )
     _say_what_was_left(conductor, log)
+
+
+def _policy_called(name: str) -> SpawnPolicy:
+    from maestro_tui.conductor.spawning import SpawnPolicy
+
+    return SpawnPolicy(name)
 
 
 def run_dashboard(

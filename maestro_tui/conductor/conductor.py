@@ -10,18 +10,14 @@ import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from maestro_tui.client.backoff import reconnect_delays
-from maestro_tui.conductor.decisions import DecisionLog, decision_on
-from maestro_tui.conductor.intents import Intents
-from maestro_tui.conductor.panes import Elsewhere, Panes
-from maestro_tui.conductor.reports import Reports
-from maestro_tui.conductor.spawning import AskUser, SpawnPolicy, SpawnQuestion, Verdict, decide, question_for
+from maestro_tui.conductor.panes import Panes
 from maestro_tui.conductor.wire import Wire
-from maestro_tui.errors import ConfigurationError, PaneError, UnreachableError
+from maestro_tui.errors import ConfigurationError, UnreachableError
 from maestro_tui.protocol.ids import SessionId
-from maestro_tui.protocol.requests import AppendTimeline, UpdateSession
 from maestro_tui.store.actions import Action, ConnectionChanged, PaneClosed
 from maestro_tui.store.effects import (
     Effect,
@@ -34,13 +30,20 @@ from maestro_tui.store.effects import (
 )
 from maestro_tui.store.state import Phase
 from maestro_tui.store.store import Store
-from maestro_tui.terminal.command import pane_environment, split_command
 
 if TYPE_CHECKING:
+    # Loaded when they are first needed: the first frame needs none of them.
+    from pathlib import Path
+
     from maestro_tui.client.rest import MaestroClient
     from maestro_tui.conductor.connection import LiveConnection
+    from maestro_tui.conductor.decisions import DecisionLog
     from maestro_tui.conductor.hosting.hosted_panes import HostedPanes
+    from maestro_tui.conductor.intents import Intents
     from maestro_tui.conductor.location import ServerLocation
+    from maestro_tui.conductor.reports import Reports
+    from maestro_tui.conductor.spawner import Spawner
+    from maestro_tui.conductor.spawning import AskUser, SpawnPolicy
     from maestro_tui.terminal.host.messages import TerminalInfo
 
 _log = logging.getLogger("maestro_tui.conductor")
@@ -65,7 +68,8 @@ class Conductor:
         policy: What to do with spawns; None decides by whose server it is.
         is_read_only: Start nothing and change nothing.
         is_hosted: Have terminals in the terminal host, so that they outlive this program.
-        decisions: Where it is written down what was started here, and what was not.
+        decisions: The file in which it is written down what was started here, and what was not; None keeps that only
+            as long as this program runs.
         clock: Milliseconds since the epoch.
     """
 
@@ -76,14 +80,13 @@ class Conductor:
         policy: SpawnPolicy | None = None,
         is_read_only: bool = False,
         is_hosted: bool = False,
-        decisions: DecisionLog | None = None,
+        decisions: Path | None = None,
         max_attempts: int | None = None,
         clock: Callable[[], float] = milliseconds,
     ) -> None:
         self.store = Store()
         self.wire = Wire()
         self.listeners = self.wire.events
-        self.decisions = decisions or DecisionLog()
         self.clock = clock
         self.panes = Panes(self._dispatch, clock)
         self.is_read_only = is_read_only
@@ -93,12 +96,10 @@ class Conductor:
         """Called with what the user would want to know wherever they look."""
         self.on_spawn_question: AskUser | None = None
         """Asked before a spawn of a server that is not our own; without it such spawns are refused."""
-        self.intents = Intents(self._connected_client, lambda: self.is_read_only)
         self._locate = locate
         self._policy = policy
-        self._why = f"--spawn {policy.value}" if policy else ""
+        self._decisions = decisions
         self._max_attempts = max_attempts
-        self._reports = Reports(self._send_report)
         self._connection: LiveConnection | None = None
         self._wants_host = is_hosted
         self._hosted: HostedPanes | None = None
@@ -110,6 +111,39 @@ class Conductor:
     def offline(cls, clock: Callable[[], float] = milliseconds) -> Conductor:
         """Make one without a server: what happens in it is dispatched by hand."""
         return cls(None, clock=clock)
+
+    @cached_property
+    def intents(self) -> Intents:
+        """What can be asked of the server."""
+        from maestro_tui.conductor.intents import Intents
+
+        return Intents(self._connected_client, lambda: self.is_read_only)
+
+    @property
+    def decisions(self) -> DecisionLog:
+        """Where it is written down what was started here, and what was not."""
+        return self._spawner.log
+
+    @cached_property
+    def _spawner(self) -> Spawner:
+        from maestro_tui.conductor.decisions import DecisionLog
+        from maestro_tui.conductor.spawner import Spawner
+
+        return Spawner(
+            self.panes,
+            policy=self._policy,
+            is_read_only=self.is_read_only,
+            dispatch=self._dispatch,
+            notify=self._perform,
+            log=DecisionLog(self._decisions),
+            clock=self.clock,
+        )
+
+    @cached_property
+    def _reports(self) -> Reports:
+        from maestro_tui.conductor.reports import Reports
+
+        return Reports(self._send_report)
 
     # --------------------------------------------------------------------------------- life
 
@@ -210,8 +244,7 @@ class Conductor:
         if location is None:
             return
         if self._policy is None:
-            self._policy = SpawnPolicy.ALLOW if location.is_own else SpawnPolicy.ASK
-            self._why = "our own server" if location.is_own else "a server that is not our own"
+            self._spawner.trust(is_own=location.is_own)
         try:
             address = parse_address(location.url)
         except ConfigurationError as error:
@@ -256,54 +289,14 @@ class Conductor:
         self._dispatch(ConnectionChanged(phase=Phase.GAVE_UP, at=self.clock(), reason=reason))
 
     async def _open_pane(self, effect: OpenPane) -> None:
-        refused = pane_environment({}, effect.env_vars).refused
-        question = question_for(effect, [effect.command], refused)
-        if self.is_read_only:
-            # Somebody else's to start: to report it as failed would change what this one only watches.
-            self._decide_on(question, Verdict.READ_ONLY, "This dashboard only watches.")
-            self._dispatch(PaneClosed(effect.session_id))
-            return
-        try:
-            question = question_for(effect, split_command(effect.command), refused)
-        except PaneError as error:
-            self._decide_on(question, Verdict.REFUSED, str(error))
-            self.panes.refuse(effect.session_id, str(error))
-            return
-        verdict = await decide(self._policy or SpawnPolicy.ASK, question, self.on_spawn_question)
-        self._decide_on(question, verdict, self._why)
-        if verdict.is_allowed:
-            await self._start_pane(effect, question)
-        elif effect.session_id in self.panes:
-            return
-        elif verdict is Verdict.ELSEWHERE:
-            self._dispatch(PaneClosed(effect.session_id))
-        else:
-            self.panes.refuse(effect.session_id, f"The spawn of '{question.command}' was refused here.")
-
-    async def _start_pane(self, effect: OpenPane, question: SpawnQuestion) -> None:
-        _log.info("Spawn of %s: %s in %s", effect.session_id, question.argv[0], effect.cwd)
-        match await self.panes.open(effect):
-            case Elsewhere(place=place):
-                text = f"This session runs on {place}: it was not started here."
-                self._decide_on(question, Verdict.ELSEWHERE, text)
-                self._perform(Notify(text=text, session_id=effect.session_id))
-            case PaneError() as error:
-                self._decide_on(question, Verdict.REFUSED, str(error))
-            case None:
-                pass
-
-    def _decide_on(self, question: SpawnQuestion, verdict: Verdict, why: str) -> None:
-        """Write down what was decided."""
-        server = self.server_name
-        self.decisions.add(decision_on(question, verdict, at=self.clock(), server=server, why=why))
+        await self._spawner.spawn(effect, server=self.server_name, ask=self.on_spawn_question)
 
     def _note_found(self, info: TerminalInfo) -> None:
-        question = SpawnQuestion(
-            session_id=SessionId(info.session_id), argv=info.argv, cwd=info.cwd, env_vars={}, refused=()
-        )
-        self._decide_on(question, Verdict.RESTORED, "The terminal host had it already.")
+        self._spawner.note_found(info, server=self.server_name)
 
     async def _send_report(self, report: ReportEnd) -> None:
+        from maestro_tui.protocol.requests import AppendTimeline, UpdateSession
+
         client = await self._connected_client()
         if report.message:
             await client.append_timeline(

@@ -19,10 +19,7 @@ from maestro_tui import paths
 from maestro_tui.conductor.spawning import SpawnQuestion, Verdict
 from maestro_tui.errors import ConfigurationError
 
-__all__ = ["FILE", "Decision", "DecisionLog"]
-
-FILE: Final = "spawns.jsonl"
-"""The name of the file in the directory of logs."""
+__all__ = ["Decision", "DecisionLog"]
 
 MAX_BYTES: Final = 1 << 20
 MOST: Final = 500

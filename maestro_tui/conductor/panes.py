@@ -10,18 +10,17 @@ import os
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from maestro_tui.conductor.signs import Signs
 from maestro_tui.errors import PaneError
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.actions import Action, PaneClosed, PaneExited, PaneFailed, PaneOpened, PaneRetitled
 from maestro_tui.store.effects import OpenPane
 from maestro_tui.terminal.budget import HistoryBudget
-from maestro_tui.terminal.command import pane_environment, split_command
-from maestro_tui.terminal.events import PaneEvent, TitleChanged
 
 if TYPE_CHECKING:
     # Loaded with the first terminal: most of the time there is none at the start.
+    from maestro_tui.conductor.signs import Signs
     from maestro_tui.terminal.engine import Theme
+    from maestro_tui.terminal.events import PaneEvent
     from maestro_tui.terminal.exit_status import ExitStatus
     from maestro_tui.terminal.pane import Terminal
 
@@ -126,6 +125,8 @@ class Panes(Mapping[SessionId, "Terminal"]):
 
     async def open(self, effect: OpenPane) -> Elsewhere | PaneError | None:
         """Start the command in a new terminal; gives why there is none, which is told as an action as well."""
+        from maestro_tui.terminal.command import pane_environment, split_command
+
         try:
             order = PaneOrder(
                 session_id=effect.session_id,
@@ -167,6 +168,8 @@ class Panes(Mapping[SessionId, "Terminal"]):
             signs: What it did before.
             ended_at: When its program ended, if it did.
         """
+        from maestro_tui.conductor.signs import Signs
+
         self.discard(session_id)
         self._terminals[session_id] = terminal
         self.signs[session_id] = signs = signs or Signs(output_at=self._clock())
@@ -211,6 +214,8 @@ class Panes(Mapping[SessionId, "Terminal"]):
         task.add_done_callback(self._ending.discard)
 
     def _take_event(self, session_id: SessionId, event: PaneEvent) -> None:
+        from maestro_tui.terminal.events import TitleChanged
+
         if isinstance(event, TitleChanged):
             self._dispatch(PaneRetitled(session_id=session_id, title=event.title))
 

@@ -7,7 +7,6 @@ import gc
 import os
 import signal
 from collections.abc import Callable
-from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -36,9 +35,6 @@ if TYPE_CHECKING:
     from maestro_tui.conductor.spawning import SpawnQuestion
     from maestro_tui.ui.preferences import PreferencesFile
 
-HERE = Path(__file__).parent
-STYLESHEETS = ("app.tcss", "screens/dashboard.tcss")
-"""What the first frame needs. Other screens bring their own when they are first opened."""
 
 REDUCED_MOTION = "MAESTRO_REDUCED_MOTION"
 """The variable that, set to anything, has nothing move by itself; ``TEXTUAL_ANIMATIONS=none`` does so, too."""
@@ -65,7 +61,8 @@ class MaestroApp(App[None], inherit_bindings=False):
     """
 
     TITLE = "maestro"
-    CSS_PATH: ClassVar[list[str | PurePath]] = [HERE / name for name in STYLESHEETS]
+    CSS_PATH: ClassVar[str] = "app.tcss"
+    """What every screen has. Each brings its own when it is first opened."""
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     """The keys of the place ``app`` in the registry of actions. None has priority over a terminal."""
     PLACES: ClassVar[frozenset[str]] = frozenset({"app"})
@@ -132,10 +129,15 @@ class MaestroApp(App[None], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the dashboard."""
-        self.dashboard = Dashboard(
+        self.dashboard = self.make_dashboard()
+        self.dashboard.read_first_styles(self.stylesheet)
+        return self.dashboard
+
+    def make_dashboard(self) -> Dashboard:
+        """Make the main screen."""
+        return Dashboard(
             self.conductor, self._project, columns=self.size.width, remembering=self._remembering
         )
-        return self.dashboard
 
     def run(self, **options: Any) -> None:  # noqa: ANN401 - handed on as they are
         """Run the dashboard until its user leaves it."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from maestro_tui.conductor.replaying.preparing import Replay
 from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.app import MaestroApp
+from maestro_tui.ui.screens.dashboard import Dashboard
 from maestro_tui.ui.screens.replay_dashboard import ReplayDashboard
 from maestro_tui.ui.widgets.replay_bar import ReplayBar
 
@@ -29,10 +29,9 @@ class ReplayApp(MaestroApp):
         super().__init__(replay.conductor)
         self.player = replay.player
 
-    def get_default_screen(self) -> Screen[None]:
-        """Begin with the dashboard of a replay."""
-        self.dashboard = ReplayDashboard(self.conductor, self.player, columns=self.size.width)
-        return self.dashboard
+    def make_dashboard(self) -> Dashboard:
+        """Make the dashboard of a replay."""
+        return ReplayDashboard(self.conductor, self.player, columns=self.size.width)
 
     async def begin(self) -> None:
         """Begin to play."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from maestro_tui.conductor.signs import Signs
 from maestro_tui.protocol.ids import SessionId, TaskId
 from maestro_tui.store.state import Phase, State
 from maestro_tui.ui.pending import Pending
@@ -13,6 +13,9 @@ from maestro_tui.ui.standing.census import Census
 from maestro_tui.ui.text.plain import clean
 from maestro_tui.ui.wire.event_log import EventLog
 from maestro_tui.ui.wire.outages import Outages
+
+if TYPE_CHECKING:
+    from maestro_tui.conductor.signs import Signs
 
 
 class Scene:

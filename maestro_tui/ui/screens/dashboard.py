@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,7 +19,7 @@ from maestro_tui.ui.borders import SESSION
 from maestro_tui.ui.columns.attention import ATTENTION
 from maestro_tui.ui.feed import Feed
 from maestro_tui.ui.remembering import Remembering
-from maestro_tui.ui.screens.panels import VAST, WIDE
+from maestro_tui.ui.screens.panels import WIDE
 from maestro_tui.ui.screens.scope import Scope
 from maestro_tui.ui.standing.attention import Call
 from maestro_tui.ui.widgets.call_line import CallLine
@@ -29,14 +29,20 @@ from maestro_tui.ui.widgets.top_bar import TopBar
 from maestro_tui.ui.widgets.view_tabs import ViewTabs
 
 if TYPE_CHECKING:
+    from textual.css.stylesheet import Stylesheet
+
     from maestro_tui.conductor.conductor import Conductor
     from maestro_tui.ui.finding.hits import Place
     from maestro_tui.ui.widgets.pane_strip import PaneStrip
 
-HIDDEN = Path(__file__).with_name("hidden.tcss")
-"""How that looks which is not seen at first."""
+HERE: Final = Path(__file__).parent
+SIDE_BY_SIDE: Final = "side_by_side.tcss"
+ONE_AT_A_TIME: Final = "one_at_a_time.tcss"
+ONE_SESSION: Final = "one_session.tcss"
+STYLESHEETS: Final = ("dashboard.tcss", SIDE_BY_SIDE, ONE_SESSION, ONE_AT_A_TIME, "hidden.tcss")
+"""How the dashboard looks, and its layouts; the last is how that looks which is not seen at first."""
 
-BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (VAST, "-vast")]
+BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
 
 
 class Dashboard(Scope):
@@ -57,7 +63,8 @@ class Dashboard(Scope):
         remembering: Remembering | None = None,
     ) -> None:
         # What it will be anyway, from the start: classes that come later have everything styled again.
-        super().__init__(conductor, classes=f"-at-sessions -without-terminal {self._breakpoint(columns)}")
+        self._first_breakpoint = self._breakpoint(columns)
+        super().__init__(conductor, classes=f"-at-sessions -without-terminal {self._first_breakpoint}")
         self.calls: RecordTable[SessionId, Call] = RecordTable(
             ATTENTION, self.scene.attention, self.scene, has_header=False, keeps_cursor=False, id="calls"
         )
@@ -87,10 +94,26 @@ class Dashboard(Scope):
             super().update_node_styles(animate)
         self._has_been_shown = True
 
+    def read_first_styles(self, stylesheet: Stylesheet) -> None:
+        """Read what the first frame needs: reading how the other layouts look takes longer than drawing this one."""
+        is_wide = self.has_class("-wide")
+        shape = SIDE_BY_SIDE if is_wide else ONE_AT_A_TIME
+        session = [ONE_SESSION] if is_wide and self.layout_name == SESSION else []
+        for name in (STYLESHEETS[0], shape, *session):
+            stylesheet.read(HERE / name)
+
+    def _read_other_styles(self) -> None:
+        stylesheet = self.app.stylesheet
+        for name in STYLESHEETS:
+            if not stylesheet.has_source(str(HERE / name)):
+                stylesheet.read(HERE / name)
+        stylesheet.parse()
+        if not self.has_class(self._first_breakpoint):
+            stylesheet.update(self)
+
     async def mount_hidden(self) -> None:
         """Add what can be seen only once something has happened: who calls, and the terminals."""
-        self.app.stylesheet.read(HIDDEN)
-        self.app.stylesheet.parse()
+        self._read_other_styles()
         await self.mount(self.call_line, self.calls, after=self.views)
         terminals = self.terminals
         self.give_sizes()

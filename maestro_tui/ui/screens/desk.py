@@ -1,7 +1,7 @@
 """The tables of the main screen, and what those who do something with their rows have in common.
 
-What can be done stands in modules of its own: making, changing, talking, ending. Every action asks for what it needs,
-then hands an intent to the conductor; the store hears of it from the server.
+What can be done with them is done by making, changing, talking and ending. Each asks for what it needs, then hands an
+intent to the conductor; the store hears of it from the server.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Desk(Screen[None], inherit_bindings=False):
 
     # --------------------------------------------------------------------------- asking
 
-    def _ask(self, form: Form, then: Callable[[Values], None]) -> None:
+    def ask(self, form: Form, then: Callable[[Values], None]) -> None:
         """Show a form, and go on with what was written; not if the user left."""
         from maestro_tui.ui.screens.form_screen import FormScreen
 
@@ -65,7 +65,7 @@ class Desk(Screen[None], inherit_bindings=False):
 
         self.app.push_screen(FormScreen(form), take)
 
-    def _ask_whether(self, question: str, consequence: str, verb: str, then: Callable[[], None]) -> None:
+    def ask_whether(self, question: str, consequence: str, verb: str, then: Callable[[], None]) -> None:
         """Ask before something is destroyed."""
         from maestro_tui.ui.screens.confirm import Confirm
 
@@ -75,7 +75,7 @@ class Desk(Screen[None], inherit_bindings=False):
 
         self.app.push_screen(Confirm(question, consequence, verb), take)
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
         """Say why a key does nothing now."""
         self.app.notify(text, severity="warning", markup=False)
 
@@ -86,7 +86,7 @@ class Desk(Screen[None], inherit_bindings=False):
         """The table that has the keyboard; the sessions if none has."""
         return self.focused if isinstance(self.focused, RecordTable) else self.sessions
 
-    def _project(self) -> Project | None:
+    def project_meant(self) -> Project | None:
         """The project one is in: the chosen one, else that of what the cursor stands on, else the only one."""
         state = self.scene.state
         ids: list[ProjectId | None] = [self.projects.cursor]
@@ -96,29 +96,33 @@ class Desk(Screen[None], inherit_bindings=False):
         ids += list(state.projects) if len(state.projects) == 1 else []
         return next((state.projects[id_] for id_ in ids if id_ and id_ in state.projects), None)
 
-    def _session(self) -> Session | None:
+    def session_at_cursor(self) -> Session | None:
+        """The session under the cursor."""
         session_id = self.sessions.cursor
         return self.scene.state.sessions.get(session_id) if session_id else None
 
-    def _task_at_cursor(self) -> Task | None:
+    def task_at_cursor(self) -> Task | None:
+        """The task under the cursor."""
         return self.scene.state.tasks.get(self.tasks.cursor) if self.tasks.cursor else None
 
-    def _chosen_projects(self) -> list[Project]:
+    def chosen_projects(self) -> list[Project]:
+        """The projects that are marked, else the one under the cursor."""
         projects = self.scene.state.projects
         return [projects[id_] for id_ in self.projects.chosen if id_ in projects]
 
-    def _chosen_tasks(self) -> list[Task]:
+    def chosen_tasks(self) -> list[Task]:
+        """The tasks that are marked, else the one under the cursor."""
         tasks = self.scene.state.tasks
         return [tasks[id_] for id_ in self.tasks.chosen if id_ in tasks]
 
-    def _meant_tasks(self) -> list[Task]:
+    def meant_tasks(self) -> list[Task]:
         """The tasks that are marked, or the one under the cursor: that of a table one is not in says nothing."""
-        return self._chosen_tasks() if self.tasks.marks or self.tasks.has_focus else []
+        return self.chosen_tasks() if self.tasks.marks or self.tasks.has_focus else []
 
-    def _chosen_sessions(self) -> list[Session]:
+    def chosen_sessions(self) -> list[Session]:
         """The sessions that are marked, else the one under the cursor; says so if there is none."""
         sessions = self.scene.state.sessions
         chosen = [sessions[id_] for id_ in self.sessions.chosen if id_ in sessions]
         if not chosen:
-            self._say("There is no session here: s starts one.")
+            self.say("There is no session here: s starts one.")
         return chosen

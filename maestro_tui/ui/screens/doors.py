@@ -13,10 +13,7 @@ from textual import events, on
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.state import Phase
-from maestro_tui.ui.screens.changing import Changing
-from maestro_tui.ui.screens.ending import Ending
-from maestro_tui.ui.screens.making import Making
-from maestro_tui.ui.screens.talking import Talking
+from maestro_tui.ui.screens.work import Work
 from maestro_tui.ui.text.plain import clean
 from maestro_tui.ui.widgets.top_bar import TopBar
 
@@ -33,7 +30,7 @@ if TYPE_CHECKING:
 RIGHT_BUTTON: Final = 3
 
 
-class Doors(Making, Changing, Talking, Ending):
+class Doors(Work):
     """A desk with doors. Every door is an action; a screen is loaded when it is first opened."""
 
     feed: Feed
@@ -86,9 +83,9 @@ class Doors(Making, Changing, Talking, Ending):
 
     def action_why(self) -> None:
         """Show why the session under the cursor is shown as it is."""
-        session = self._session()
+        session = self.session_at_cursor()
         if session is None:
-            self._say("There is no session here to ask about.")
+            self.say("There is no session here to ask about.")
             return
         from maestro_tui.ui.screens.evidence_screen import EvidenceScreen
 
@@ -168,12 +165,12 @@ class Doors(Making, Changing, Talking, Ending):
         connection = self.scene.state.connection
         match connection.phase:
             case Phase.LIVE | Phase.LOADING | Phase.RESUMING:
-                self._say("The server is connected already.")
+                self.say("The server is connected already.")
             case Phase.REPLAYING:
-                self._say("This is a recording: there is no server to reach.")
+                self.say("This is a recording: there is no server to reach.")
             case _ if self.conductor.reconnect_now():
                 self.app.notify("Trying to reach the server now.", markup=False)
             case _:
-                self._say(
+                self.say(
                     f"Start the dashboard again: {clean(connection.reason) or 'nothing looks for a server'}"
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from maestro_tui.protocol.ids import TaskId
 from maestro_tui.protocol.models import Project, Session, Task
@@ -15,28 +15,33 @@ from maestro_tui.ui.columns.projects import name_of as name_of_project
 from maestro_tui.ui.columns.sessions import name_of
 from maestro_tui.ui.columns.tasks import title_of
 from maestro_tui.ui.forms import names_of
-from maestro_tui.ui.screens.desk import Desk
 from maestro_tui.ui.standing.census import SESSIONS as SESSION_COUNT, TASKS as TASK_COUNT
 
+if TYPE_CHECKING:
+    from maestro_tui.ui.screens.desk import Desk
 
-class Ending(Desk):
-    """A desk at which things end."""
+
+class Ending:
+    """Ends things at a desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
 
     # --------------------------------------------------------------------------- stopping
 
-    def action_stop(self) -> None:
+    def stop(self) -> None:
         """Stop the chosen sessions."""
-        if self.deeds.refuses_without_server() or not (chosen := self._chosen_sessions()):
+        if self._desk.deeds.refuses_without_server() or not (chosen := self._desk.chosen_sessions()):
             return
         sessions = [session for session in chosen if self._runs_here(session) or not has_ended(session)]
         if not sessions:
-            self._say(f"{names_of([name_of(session) for session in chosen])}: ended already.")
+            self._desk.say(f"{names_of([name_of(session) for session in chosen])}: ended already.")
             return
         here = sum(self._runs_here(session) for session in sessions)
-        if here < len(sessions) and self.deeds.refuses():
+        if here < len(sessions) and self._desk.deeds.refuses():
             return
         names = names_of([name_of(session) for session in sessions])
-        self._ask_whether(
+        self._desk.ask_whether(
             f"Stop {names}?",
             _what_stopping_does(here, len(sessions) - here),
             "stop it" if len(sessions) == 1 else "stop them",
@@ -44,62 +49,66 @@ class Ending(Desk):
         )
 
     def _runs_here(self, session: Session) -> bool:
-        pane = self.scene.state.panes.get(session.id)
+        pane = self._desk.scene.state.panes.get(session.id)
         return pane is not None and pane.is_live
 
     def _stop(self, sessions: list[Session]) -> None:
-        self.sessions.forget_marks()
+        self._desk.sessions.forget_marks()
         elsewhere = [session.id for session in sessions if not self._runs_here(session)]
         for session in sessions:
             if self._runs_here(session):
-                self.conductor.close_pane(session.id)
+                self._desk.conductor.close_pane(session.id)
         if elsewhere:
-            intent, body = self.conductor.intents.update_session, UpdateSession(status="stopped")
+            intent, body = self._desk.conductor.intents.update_session, UpdateSession(status="stopped")
             deeds = (partial(intent, id_, body) for id_ in elsewhere)
-            self.deeds.do("stop the session", *deeds, about=elsewhere)
+            self._desk.deeds.do("stop the session", *deeds, about=elsewhere)
 
     # --------------------------------------------------------------------------- deleting
 
-    def action_delete(self) -> None:
+    def delete(self) -> None:
         """Delete what is chosen in the table that has the keyboard."""
-        if self.deeds.refuses():
+        if self._desk.deeds.refuses():
             return
-        table = self.table_in_use
-        if table is self.projects:
-            self._ask_to_delete_projects(self._chosen_projects())
-        elif table is self.tasks:
-            self._ask_to_delete_tasks(self._chosen_tasks())
-        elif sessions := self._chosen_sessions():
+        table = self._desk.table_in_use
+        if table is self._desk.projects:
+            self._ask_to_delete_projects(self._desk.chosen_projects())
+        elif table is self._desk.tasks:
+            self._ask_to_delete_tasks(self._desk.chosen_tasks())
+        elif sessions := self._desk.chosen_sessions():
             text = "The timeline goes with it."
             if any(self._runs_here(session) for session in sessions):
                 text += " A program in its terminal goes on: stop it first."
-            self._ask_to_delete("session", sessions, name_of, text, self.conductor.intents.delete_session)
+            self._ask_to_delete(
+                "session", sessions, name_of, text, self._desk.conductor.intents.delete_session
+            )
 
     def _ask_to_delete_projects(self, projects: list[Project]) -> None:
         if not projects:
-            self._say("Choose a project first: this row stands for all of them.")
+            self._desk.say("Choose a project first: this row stands for all of them.")
             return
-        count = self.scene.census.count
+        count = self._desk.scene.census.count
         tasks = sum(count(TASK_COUNT, project.id) for project in projects)
         sessions = sum(count(SESSION_COUNT, project.id) for project in projects)
         text = (
             f"{tasks:,} tasks and {sessions:,} sessions are in it; a server may refuse while there are any."
         )
-        self._ask_to_delete("project", projects, name_of_project, text, self.conductor.intents.delete_project)
+        self._ask_to_delete(
+            "project", projects, name_of_project, text, self._desk.conductor.intents.delete_project
+        )
 
     def _ask_to_delete_tasks(self, tasks: list[Task]) -> None:
         if not tasks:
-            self._say("There is no task here: N makes one.")
+            self._desk.say("There is no task here: N makes one.")
             return
         text = "Sessions that work on it go on."
         if below := self._count_below({task.id for task in tasks}):
             text = f"{below:,} part{'s' if below > 1 else ''} of it may go with it. {text}"
-        self._ask_to_delete("task", tasks, title_of, text, self.conductor.intents.delete_task)
+        self._ask_to_delete("task", tasks, title_of, text, self._desk.conductor.intents.delete_task)
 
     def _count_below(self, ids: set[TaskId]) -> int:
         """Count the tasks that are parts of these, or parts of such."""
         children: dict[TaskId, list[TaskId]] = defaultdict(list)
-        for task in self.scene.state.tasks.values():
+        for task in self._desk.scene.state.tasks.values():
             if task.parent_id:
                 children[task.parent_id].append(task.id)
         found, unseen = set(ids), list(ids)
@@ -124,11 +133,11 @@ class Ending(Desk):
             title = f"Delete {len(rows):,} {kind}s: {names_of([name(row) for row in rows])}?"
 
         def delete() -> None:
-            for table in (self.projects, self.tasks, self.sessions):
+            for table in (self._desk.projects, self._desk.tasks, self._desk.sessions):
                 table.forget_marks()
-            self.deeds.do(what, *(partial(intent, id_) for id_ in ids), about=ids)
+            self._desk.deeds.do(what, *(partial(intent, id_) for id_ in ids), about=ids)
 
-        self._ask_whether(title, text, "delete it" if len(rows) == 1 else "delete them", delete)
+        self._desk.ask_whether(title, text, "delete it" if len(rows) == 1 else "delete them", delete)
 
 
 def _what_stopping_does(here: int, elsewhere: int) -> str:

@@ -9,71 +9,78 @@ from maestro_tui.protocol.models import Project, Session, Task
 from maestro_tui.ui import forms
 from maestro_tui.ui.columns.projects import name_of as name_of_project
 from maestro_tui.ui.columns.sessions import name_of
-from maestro_tui.ui.screens.desk import Desk
 
 if TYPE_CHECKING:
     from maestro_tui.ui.forms import Values
+    from maestro_tui.ui.screens.desk import Desk
 
 
-class Making(Desk):
-    """A desk at which things are made."""
+class Making:
+    """Makes things at a desk."""
 
-    def action_new(self) -> None:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def new(self) -> None:
         """Make what the table shows that has the keyboard."""
-        if self.deeds.refuses():
+        if self._desk.deeds.refuses():
             return
-        table = self.table_in_use
-        if table is self.projects:
-            self._ask(forms.project_form(), self._make_project)
-        elif table is self.tasks:
+        table = self._desk.table_in_use
+        if table is self._desk.projects:
+            self._desk.ask(forms.project_form(), self._make_project)
+        elif table is self._desk.tasks:
             self._ask_for_task()
         else:
-            self.action_spawn()
+            self.spawn()
 
     def _make_project(self, values: Values) -> None:
         body = forms.new_project(values)
-        self.deeds.do("make the project", partial(self.conductor.intents.create_project, body))
+        self._desk.deeds.do("make the project", partial(self._desk.conductor.intents.create_project, body))
 
     def _ask_for_task(self) -> None:
-        project = self._project()
+        project = self._desk.project_meant()
         if project is None:
-            self._say("Choose a project first: a task belongs to one.")
+            self._desk.say("Choose a project first: a task belongs to one.")
             return
 
         def make(values: Values) -> None:
             body = forms.new_task(values, project.id)
-            self.deeds.do("make the task", partial(self.conductor.intents.create_task, body))
+            self._desk.deeds.do("make the task", partial(self._desk.conductor.intents.create_task, body))
 
-        parent = self._task_at_cursor()
+        parent = self._desk.task_at_cursor()
         is_near = parent is not None and parent.project_id == project.id
-        self._ask(forms.task_form(parent=parent if is_near else None), make)
+        self._desk.ask(forms.task_form(parent=parent if is_near else None), make)
 
-    def action_spawn(self) -> None:
+    def spawn(self) -> None:
         """Start a session on the chosen tasks."""
-        if self.deeds.refuses():
+        if self._desk.deeds.refuses():
             return
-        tasks = self._meant_tasks()
-        project = self.scene.state.projects.get(tasks[0].project_id) if tasks else self._project()
+        tasks = self._desk.meant_tasks()
+        project = (
+            self._desk.scene.state.projects.get(tasks[0].project_id) if tasks else self._desk.project_meant()
+        )
         if project is None:
-            self._say("Choose a project first: a session belongs to one.")
+            self._desk.say("Choose a project first: a session belongs to one.")
             return
         near = [task for task in tasks if task.project_id == project.id]
         if len(near) < len(tasks):
-            self._say(f"Only with the tasks of {name_of_project(project)}: a session works in one project.")
+            self._desk.say(
+                f"Only with the tasks of {name_of_project(project)}: a session works in one project."
+            )
         self._ask_to_spawn(project, near)
 
-    def action_restart(self) -> None:
+    def restart(self) -> None:
         """Start another session like each of the chosen ones."""
-        if self.deeds.refuses() or not (sessions := self._chosen_sessions()):
+        if self._desk.deeds.refuses() or not (sessions := self._desk.chosen_sessions()):
             return
         lost = next((session for session in sessions if self._project_of(session) is None), None)
         if lost is not None:
-            self._say(f"The project of {name_of(lost)} is not known here.")
+            self._desk.say(f"The project of {name_of(lost)} is not known here.")
         elif len(sessions) == 1:
             self._ask_to_restart(sessions[0])
         else:
             names = forms.names_of([name_of(session) for session in sessions])
-            self._ask_whether(
+            self._desk.ask_whether(
                 f"Start {names} again?",
                 f"{len(sessions):,} more sessions start, with the same names, tasks and commands. "
                 "Those that run go on.",
@@ -87,7 +94,7 @@ class Making(Desk):
             self._ask_to_spawn(project, self._tasks_of(session), session, self._command_of(session))
 
     def _restart_all(self, sessions: list[Session]) -> None:
-        self.sessions.forget_marks()
+        self._desk.sessions.forget_marks()
         bodies = [
             forms.spawn_request(
                 {"name": session.name, "command": self._command_of(session)},
@@ -96,17 +103,19 @@ class Making(Desk):
             )
             for session in sessions
         ]
-        self.deeds.do("start the sessions", *(partial(self.conductor.intents.spawn, body) for body in bodies))
+        self._desk.deeds.do(
+            "start the sessions", *(partial(self._desk.conductor.intents.spawn, body) for body in bodies)
+        )
 
     def _project_of(self, session: Session) -> Project | None:
-        return self.scene.state.projects.get(session.project_id)
+        return self._desk.scene.state.projects.get(session.project_id)
 
     def _tasks_of(self, session: Session) -> list[Task]:
-        tasks = self.scene.state.tasks
+        tasks = self._desk.scene.state.tasks
         return [tasks[id_] for id_ in session.task_ids if id_ in tasks]
 
     def _command_of(self, session: Session) -> str:
-        pane = self.scene.state.panes.get(session.id)
+        pane = self._desk.scene.state.panes.get(session.id)
         return pane.command if pane is not None else ""
 
     def _ask_to_spawn(
@@ -114,8 +123,8 @@ class Making(Desk):
     ) -> None:
         def start(values: Values) -> None:
             body = forms.spawn_request(values, project.id, [task.id for task in tasks])
-            self.tasks.forget_marks()
-            self.sessions.forget_marks()
-            self.deeds.do("start the session", partial(self.conductor.intents.spawn, body))
+            self._desk.tasks.forget_marks()
+            self._desk.sessions.forget_marks()
+            self._desk.deeds.do("start the session", partial(self._desk.conductor.intents.spawn, body))
 
-        self._ask(forms.spawn_form(project, tasks, like, command), start)
+        self._desk.ask(forms.spawn_form(project, tasks, like, command), start)

@@ -169,4 +169,4 @@ class Parts(Doors):
             return
         name = name_of_pane(self.scene.state, event.session_id)
         close = partial(self.conductor.close_pane, event.session_id)
-        self._ask_whether(f"Put {name} away?", "Its program still runs, and will be ended.", "end it", close)
+        self.ask_whether(f"Put {name} away?", "Its program still runs, and will be ended.", "end it", close)

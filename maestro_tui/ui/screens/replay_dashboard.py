@@ -49,4 +49,4 @@ class ReplayDashboard(Dashboard):
     def _enter_terminal(self) -> None:
         """Show the terminal: there is no program in it that could be given the keyboard."""
         self.go("panes")
-        self._say("This is a recording: its program is not running now.")
+        self.say("This is a recording: its program is not running now.")

@@ -43,7 +43,7 @@ class Scope(Panels):
 
     def _narrow_tasks(self) -> None:
         """Show the tasks of the project; in the layout of one session, those of the session."""
-        project, session = self._shown_project, self._session()
+        project, session = self._shown_project, self.session_at_cursor()
         if self.layout_name == SESSION and session is not None:
             id_ = session.id
             self.tasks.about = name_of(session)
