@@ -13,7 +13,6 @@ from collections.abc import Awaitable, Callable, Coroutine
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from maestro_tui.client.backoff import reconnect_delays
 from maestro_tui.conductor.panes import Panes
 from maestro_tui.conductor.wire import Wire
 from maestro_tui.errors import ConfigurationError, UnreachableError
@@ -265,6 +264,8 @@ class Conductor:
         await self._connection.run()
 
     async def _find_server(self, locate: Locate) -> ServerLocation | None:
+        from maestro_tui.client.backoff import reconnect_delays
+
         for delay in reconnect_delays():
             try:
                 return await locate()

@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from maestro_tui.ui.preferences import PreferencesFile
 
 
+STYLESHEET = Path(__file__).with_name("app.tcss")
+"""What every screen has, and the first frame does not need. Each screen brings its own when it is first opened."""
+
 REDUCED_MOTION = "MAESTRO_REDUCED_MOTION"
 """The variable that, set to anything, has nothing move by itself; ``TEXTUAL_ANIMATIONS=none`` does so, too."""
 
@@ -61,8 +65,6 @@ class MaestroApp(App[None], inherit_bindings=False):
     """
 
     TITLE = "maestro"
-    CSS_PATH: ClassVar[str] = "app.tcss"
-    """What every screen has. Each brings its own when it is first opened."""
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     """The keys of the place ``app`` in the registry of actions. None has priority over a terminal."""
     PLACES: ClassVar[frozenset[str]] = frozenset({"app"})
@@ -107,6 +109,10 @@ class MaestroApp(App[None], inherit_bindings=False):
 
         kept = [each for each in self._filters if not isinstance(each, Monochrome | NoColor)]
         self._filters = [*kept, WithoutColor(lambda: Color.parse(self.theme_variables["background"]))]
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Give the variables of the theme; none as long as it is not chosen, when Textual asks for the first time."""
+        return super().get_css_variables() if "_remembering" in self.__dict__ else {}
 
     def refresh_css(self, animate: bool = True) -> None:
         """Style everything anew, unless the theme's variables are those it is styled with."""
@@ -193,6 +199,7 @@ class MaestroApp(App[None], inherit_bindings=False):
         self.conductor.on_notice = self.show_notice
         self.conductor.on_spawn_question = self.ask_about_spawn
         self.conductor.store.listen(self._note_phase)
+        self.stylesheet.read(STYLESHEET)
         await self.dashboard.mount_hidden()
         await self.begin()
 

@@ -5,7 +5,7 @@ The only place where the widgets of the main screen meet the conductor.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -22,7 +22,6 @@ from maestro_tui.ui.remembering import Remembering
 from maestro_tui.ui.screens.panels import WIDE
 from maestro_tui.ui.screens.scope import Scope
 from maestro_tui.ui.standing.attention import Call
-from maestro_tui.ui.widgets.call_line import CallLine
 from maestro_tui.ui.widgets.key_bar import KeyBar
 from maestro_tui.ui.widgets.record_table import RecordTable
 from maestro_tui.ui.widgets.top_bar import TopBar
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
     from maestro_tui.conductor.conductor import Conductor
     from maestro_tui.ui.finding.hits import Place
+    from maestro_tui.ui.widgets.call_line import CallLine
     from maestro_tui.ui.widgets.pane_strip import PaneStrip
 
 HERE: Final = Path(__file__).parent
@@ -68,7 +68,6 @@ class Dashboard(Scope):
         self.calls: RecordTable[SessionId, Call] = RecordTable(
             ATTENTION, self.scene.attention, self.scene, has_header=False, keeps_cursor=False, id="calls"
         )
-        self.call_line = CallLine(self.scene)
         self.remembering = remembering or Remembering()
         self.wanted_project = project or self.remembering.project
         self._has_been_shown = False
@@ -80,6 +79,13 @@ class Dashboard(Scope):
     def _breakpoint(columns: int) -> str:
         """Give the class of a width."""
         return [name for least, name in BREAKPOINTS if columns >= least][-1]
+
+    @cached_property
+    def call_line(self) -> CallLine:
+        """Who waits, where there is no room for a table of them."""
+        from maestro_tui.ui.widgets.call_line import CallLine
+
+        return CallLine(self.scene)
 
     def compose(self) -> ComposeResult:
         """Projects and tasks at the left, sessions, timeline: what is seen at first."""
@@ -203,8 +209,8 @@ class Dashboard(Scope):
         if event.id and self.calls.has_focus:
             self.show_session(SessionId(event.id))
 
-    @on(CallLine.Clicked)
-    def _take_call(self, event: CallLine.Clicked) -> None:
+    def on_call_line_clicked(self, event: CallLine.Clicked) -> None:
+        """Go to the session that has waited longest."""
         self._answer_call(event.session_id)
 
     def _answer_call(self, session_id: SessionId) -> None:

@@ -13,7 +13,7 @@ from textual import events, on
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.state import Phase
-from maestro_tui.ui.screens.work import Work
+from maestro_tui.ui.screens.desk import Desk
 from maestro_tui.ui.text.plain import clean
 from maestro_tui.ui.widgets.top_bar import TopBar
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 RIGHT_BUTTON: Final = 3
 
 
-class Doors(Work):
+class Doors(Desk):
     """A desk with doors. Every door is an action; a screen is loaded when it is first opened."""
 
     feed: Feed
