@@ -176,7 +176,8 @@ class Panes(Mapping[SessionId, "Terminal"]):
         signs.listen(terminal, self._clock)
         self._shares[session_id] = self._budget.add(terminal.engine)
         terminal.on_event.connect(lambda event: self._take_event(session_id, event))
-        terminal.on_exit.connect(lambda status: self._take_exit(session_id, terminal, status))
+        # One that is found may be told only now that its program ended, and it did not end now.
+        terminal.on_exit.connect(lambda status: self._take_exit(session_id, terminal, status, ended_at))
         if terminal.title:
             self._dispatch(PaneRetitled(session_id=session_id, title=terminal.title))
         if terminal.exit_status is not None:

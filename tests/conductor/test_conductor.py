@@ -20,10 +20,11 @@ from maestro_tui.errors import ConfigurationError, MaestroError, UnreachableErro
 from maestro_tui.protocol.events import SessionUpdated, TaskCreated
 from maestro_tui.protocol.ids import ProjectId, SessionId, TaskId
 from maestro_tui.protocol.requests import CreateProject, CreateTask, SpawnSession
-from maestro_tui.store.actions import SnapshotLoaded
+from maestro_tui.store.actions import PaneFound, SnapshotLoaded
 from maestro_tui.store.effects import Notify
 from maestro_tui.store.state import Phase
 from maestro_tui.terminal.engine import load_engine
+from maestro_tui.terminal.exit_status import ExitStatus
 from maestro_tui.terminal.pane import Terminal
 from tests.support.program import Home, Server
 from tests.support.waiting import until, until_async
@@ -284,6 +285,17 @@ async def test_all_histories_together_stay_within_one_budget() -> None:
         conductor.panes.close(SessionId(f"ses_{number}"))
     terminals[3].feed(b"a line of some length that is kept for as long as there is room\r\n" * 8000)
     assert shared * 2 < terminals[3].view.total
+
+
+async def test_a_found_terminal_ended_when_its_host_says_and_not_when_it_was_told() -> None:
+    await load_engine()
+    conductor = Conductor.offline()
+    terminal = Terminal(80, 24)
+    session_id = SessionId("ses_1")
+    conductor._dispatch(PaneFound(session_id=session_id, at=1000.0, command="true", cwd="/"))
+    conductor.panes.adopt(session_id, terminal, ended_at=2000.0)
+    terminal.on_exit(ExitStatus(code=0))
+    assert conductor.store.state.panes[session_id].ended_at == 2000.0
 
 
 # ------------------------------------------------------------------------------------- the gate
