@@ -14,7 +14,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from maestro_tui.conductor.panes import Panes
-from maestro_tui.conductor.wire import Wire
 from maestro_tui.errors import ConfigurationError, UnreachableError
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.actions import Action, ConnectionChanged, PaneClosed
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     # Loaded when they are first needed: the first frame needs none of them.
     from pathlib import Path
 
+    from maestro_tui.client.listeners import EventListeners
     from maestro_tui.client.rest import MaestroClient
     from maestro_tui.conductor.connection import LiveConnection
     from maestro_tui.conductor.decisions import DecisionLog
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from maestro_tui.conductor.reports import Reports
     from maestro_tui.conductor.spawner import Spawner
     from maestro_tui.conductor.spawning import AskUser, SpawnPolicy
+    from maestro_tui.conductor.wire import Wire
     from maestro_tui.terminal.host.messages import TerminalInfo
 
 _log = logging.getLogger("maestro_tui.conductor")
@@ -84,8 +85,6 @@ class Conductor:
         clock: Callable[[], float] = milliseconds,
     ) -> None:
         self.store = Store()
-        self.wire = Wire()
-        self.listeners = self.wire.events
         self.clock = clock
         self.panes = Panes(self._dispatch, clock)
         self.is_read_only = is_read_only
@@ -110,6 +109,18 @@ class Conductor:
     def offline(cls, clock: Callable[[], float] = milliseconds) -> Conductor:
         """Make one without a server: what happens in it is dispatched by hand."""
         return cls(None, clock=clock)
+
+    @cached_property
+    def wire(self) -> Wire:
+        """Who listens to what comes from the server."""
+        from maestro_tui.conductor.wire import Wire
+
+        return Wire()
+
+    @property
+    def listeners(self) -> EventListeners:
+        """Those who listen to events by their names, once these are in the store."""
+        return self.wire.events
 
     @cached_property
     def intents(self) -> Intents:

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from maestro_tui.errors import PaneError
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.actions import Action, PaneClosed, PaneExited, PaneFailed, PaneOpened, PaneRetitled
 from maestro_tui.store.effects import OpenPane
-from maestro_tui.terminal.budget import HistoryBudget
 
 if TYPE_CHECKING:
     # Loaded with the first terminal: most of the time there is none at the start.
+    from maestro_tui.conductor.pane_source import Elsewhere, PaneSource
     from maestro_tui.conductor.signs import Signs
+    from maestro_tui.terminal.budget import HistoryBudget
     from maestro_tui.terminal.engine import Theme
     from maestro_tui.terminal.events import PaneEvent
     from maestro_tui.terminal.exit_status import ExitStatus
@@ -30,69 +32,6 @@ FIRST_SIZE: Final = (80, 24)
 Dispatch = Callable[[Action], None]
 
 
-class PaneOrder(NamedTuple):
-    """What is to run in a terminal, and how that is to be at first."""
-
-    session_id: SessionId
-    argv: Sequence[str]
-    cwd: str
-    env: Mapping[str, str]
-    """The whole environment."""
-    size: tuple[int, int]
-    measure: Callable[[str], int] | None
-    theme: Theme | None
-
-
-class Elsewhere(NamedTuple):
-    """The session has its terminal in another place, where it stays."""
-
-    place: str
-    """What is called so before people."""
-
-
-class PaneSource(Protocol):
-    """Where terminals are opened: in this program, or in a terminal host that outlives it."""
-
-    async def open(self, order: PaneOrder) -> Terminal | Elsewhere:
-        """Open a terminal, unless the session has one in another place.
-
-        Raises:
-            PaneError: It cannot be opened.
-        """
-        ...
-
-    async def release(self, terminal: Terminal) -> None:
-        """Let go of a terminal without being asked to end it: what would end with us is ended."""
-        ...
-
-
-class LocalPanes:
-    """Terminals in this program, which end with it."""
-
-    async def open(self, order: PaneOrder) -> Terminal:
-        """Start the program here.
-
-        Raises:
-            PaneError: It cannot be started.
-        """
-        from maestro_tui.terminal.pane import Terminal
-
-        columns, rows = order.size
-        return await Terminal.start(
-            order.argv,
-            cwd=order.cwd,
-            env=order.env,
-            cols=columns,
-            rows=rows,
-            measure=order.measure,
-            theme=order.theme,
-        )
-
-    async def release(self, terminal: Terminal) -> None:
-        """End it."""
-        await terminal.close()
-
-
 class Panes(Mapping[SessionId, "Terminal"]):
     """The terminals in the order in which they were opened, ended ones too until they are closed."""
 
@@ -101,11 +40,8 @@ class Panes(Mapping[SessionId, "Terminal"]):
         self._clock = clock
         self._terminals: dict[SessionId, Terminal] = {}
         self._ending: set[asyncio.Task[object]] = set()
-        self.source: PaneSource = LocalPanes()
-        """Where terminals are opened."""
         self.size = FIRST_SIZE
         """Columns and rows new terminals start with."""
-        self._budget = HistoryBudget()
         self._shares: dict[SessionId, Callable[[], None]] = {}
         self.signs: dict[SessionId, Signs] = {}
         """What they did beside their text, and when."""
@@ -113,6 +49,19 @@ class Panes(Mapping[SessionId, "Terminal"]):
         """How many cells the one who draws gives to a text, if somebody draws."""
         self.theme: Theme | None = None
         """The colours programs are told when they ask."""
+
+    @cached_property
+    def source(self) -> PaneSource:
+        """Where terminals are opened: in this program, unless another place is given."""
+        from maestro_tui.conductor.pane_source import LocalPanes
+
+        return LocalPanes()
+
+    @cached_property
+    def _budget(self) -> HistoryBudget:
+        from maestro_tui.terminal.budget import HistoryBudget
+
+        return HistoryBudget()
 
     def __getitem__(self, session_id: SessionId) -> Terminal:
         return self._terminals[session_id]
@@ -125,6 +74,7 @@ class Panes(Mapping[SessionId, "Terminal"]):
 
     async def open(self, effect: OpenPane) -> Elsewhere | PaneError | None:
         """Start the command in a new terminal; gives why there is none, which is told as an action as well."""
+        from maestro_tui.conductor.pane_source import Elsewhere, PaneOrder
         from maestro_tui.terminal.command import pane_environment, split_command
 
         try:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from maestro_tui.conductor.decisions import DecisionLog, decision_on
-from maestro_tui.conductor.panes import Elsewhere, Panes
+from maestro_tui.conductor.pane_source import Elsewhere
+from maestro_tui.conductor.panes import Panes
 from maestro_tui.conductor.spawning import AskUser, SpawnPolicy, SpawnQuestion, Verdict, decide, question_for
 from maestro_tui.errors import PaneError
 from maestro_tui.protocol.ids import SessionId

@@ -6,13 +6,13 @@ Performs no effects, and does not catch what a listener raises: a listener that 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 import msgspec
 
 from maestro_tui.protocol.ids import ProjectId, SessionId, TaskId
 from maestro_tui.store.actions import Action
 from maestro_tui.store.effects import Effect
-from maestro_tui.store.reducer import reduce
 from maestro_tui.store.state import State
 
 
@@ -31,6 +31,7 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Listener = Callable[[Changes], None]
+Reducer = Callable[[State, Action], tuple[Effect, ...]]
 
 
 class Store:
@@ -41,6 +42,13 @@ class Store:
         self._listeners: dict[int, Listener] = {}
         self._next_listener = 0
         self._is_dispatching = False
+
+    @cached_property
+    def _reduce(self) -> Reducer:
+        """What folds an action into the state; loaded with the first one: before it there is nothing to show."""
+        from maestro_tui.store.reducer import reduce
+
+        return reduce
 
     def dispatch(self, *actions: Action) -> tuple[Effect, ...]:
         """Fold the actions in their order, tell the listeners once, and give all effects in order.
@@ -55,7 +63,7 @@ class Store:
             connection = self.state.connection
             effects: list[Effect] = []
             for action in actions:
-                effects.extend(reduce(self.state, action))
+                effects.extend(self._reduce(self.state, action))
             changes = self._take_changes(connection is not self.state.connection)
             if changes:
                 for listener in tuple(self._listeners.values()):

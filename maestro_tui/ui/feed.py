@@ -5,14 +5,13 @@ Many batches before the next turn of the event loop become one look at the store
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.state import Phase
 from maestro_tui.store.store import Changes
-from maestro_tui.terminal.events import BellRang, NotificationRaised, PaneEvent
 from maestro_tui.ui.inbox import ChangeInbox
-from maestro_tui.ui.outside.alerts import Outside
 from maestro_tui.ui.standing.census import ALL
 from maestro_tui.ui.standing.status import WAITING
 from maestro_tui.ui.text.plain import clean
@@ -20,7 +19,9 @@ from maestro_tui.ui.text.plain import clean
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from maestro_tui.terminal.events import PaneEvent
     from maestro_tui.terminal.pane import Terminal
+    from maestro_tui.ui.outside.alerts import Outside
     from maestro_tui.ui.screens.dashboard import Dashboard
 
 
@@ -34,10 +35,15 @@ class Feed:
         self._dashboard = dashboard
         self._scene = dashboard.scene
         self._inbox = ChangeInbox()
-        self.outside = Outside(dashboard.app)
-        """What tells the user who does not look."""
         self._terminals: dict[SessionId, tuple[Terminal, Callable[[], None]]] = {}
         self._stops: list[Callable[[], None]] = []
+
+    @cached_property
+    def outside(self) -> Outside:
+        """What tells the user who does not look."""
+        from maestro_tui.ui.outside.alerts import Outside
+
+        return Outside(self._dashboard.app)
 
     def start(self) -> None:
         """Listen from now on."""
@@ -172,6 +178,8 @@ class Feed:
             self._terminals[session_id] = (terminal, disconnect)
 
     def _take_event(self, session_id: SessionId, event: PaneEvent) -> None:
+        from maestro_tui.terminal.events import BellRang, NotificationRaised
+
         match event:
             case BellRang():
                 what, source = RANG, "bell"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from maestro_tui.protocol.ids import SessionId, TaskId
@@ -11,11 +12,11 @@ from maestro_tui.ui.pending import Pending
 from maestro_tui.ui.standing.attention import Attention
 from maestro_tui.ui.standing.census import Census
 from maestro_tui.ui.text.plain import clean
-from maestro_tui.ui.wire.event_log import EventLog
-from maestro_tui.ui.wire.outages import Outages
 
 if TYPE_CHECKING:
     from maestro_tui.conductor.signs import Signs
+    from maestro_tui.ui.wire.event_log import EventLog
+    from maestro_tui.ui.wire.outages import Outages
 
 
 class Scene:
@@ -29,13 +30,25 @@ class Scene:
     ) -> None:
         self.state = state
         self.census = Census(state)
-        self.log = EventLog(state, clock())
         self.attention = Attention(state, clock())
         self.pending = Pending()
-        self.outages = Outages()
         self.signs = signs
         """Gives what the terminal of a session did beside its text, if it has one here."""
         self._clock = clock
+
+    @cached_property
+    def log(self) -> EventLog:
+        """The latest of what came over the wire, since this was first asked for."""
+        from maestro_tui.ui.wire.event_log import EventLog
+
+        return EventLog(self.state, self._clock())
+
+    @cached_property
+    def outages(self) -> Outages:
+        """When the connection was lost, since this was first asked for."""
+        from maestro_tui.ui.wire.outages import Outages
+
+        return Outages()
 
     @property
     def now(self) -> float:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 from maestro_tui.conductor.hosting.launching import find_host, start_host
 from maestro_tui.conductor.location import ServerLocation
-from maestro_tui.conductor.panes import Elsewhere, LocalPanes, PaneOrder, Panes
+from maestro_tui.conductor.pane_source import Elsewhere, LocalPanes, PaneOrder
+from maestro_tui.conductor.panes import Panes
 from maestro_tui.conductor.signs import Signs
 from maestro_tui.errors import ConfigurationError, MaestroError, PaneError, UnreachableError
 from maestro_tui.protocol.ids import SessionId

@@ -118,7 +118,8 @@ class Dashboard(Scope):
             stylesheet.update(self)
 
     async def mount_hidden(self) -> None:
-        """Add what can be seen only once something has happened: who calls, and the terminals."""
+        """Listen to the store from now on, and add what is seen when it tells something: who calls, the terminals."""
+        self.feed.start()
         self._read_other_styles()
         await self.mount(self.call_line, self.calls, after=self.views)
         terminals = self.terminals
@@ -128,8 +129,7 @@ class Dashboard(Scope):
         self.remembering.tell(self)
 
     def on_mount(self) -> None:
-        """Listen to the store from now on, and let ages grow."""
-        self.feed.start()
+        """Begin with what is there already, and let ages grow."""
         self.choose_wanted_project()
         self.set_class(bool(self.scene.attention), "-called")
         self.set_interval(1, self.feed.tick)

@@ -44,7 +44,7 @@ class TopBar(Bar):
     def spots(self, width: int) -> list[Spot]:
         """Say where one is and what is under way at the left, how things stand at the right."""
         left = self._left()
-        events = rate(self._scene.log.per_second)
+        events = rate(self._scene.log.per_second) if self._scene.state.tally.frames else []
         right = Spot((*counts(self._scene.census), *events, Cell(" ")))
         room = width - width_of_all(left) - 2 * MARGIN
         connection = self._connection(width)

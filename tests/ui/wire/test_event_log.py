@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from maestro_tui.store.actions import ConnectionChanged
+from maestro_tui.store.actions import ConnectionChanged, FramesReceived
 from maestro_tui.store.state import Connection, Phase
 from maestro_tui.store.store import Store
 from maestro_tui.ui.screens.event_log_screen import EventLogScreen
@@ -243,6 +243,7 @@ async def test_the_connection_is_in_the_log() -> None:
 
 async def test_events_a_second_are_said_while_they_come() -> None:
     async with drive() as driver:
+        driver.app.conductor._dispatch(FramesReceived(frames=3))
         driver.dashboard.scene.log.per_second = 4.2
         driver.dashboard.top.recheck()
         await driver.sees("4 ev/s")
