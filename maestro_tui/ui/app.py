@@ -24,7 +24,6 @@ from maestro_tui.store.statuses import has_ended
 from maestro_tui.store.store import Changes
 from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.look.themes import ANSI_DARK, ANSI_LIGHT, THEMES
-from maestro_tui.ui.outside.lasting_output import LastingOutput
 from maestro_tui.ui.remembering import Remembering
 from maestro_tui.ui.screens.dashboard import Dashboard
 from maestro_tui.ui.text.plain import clean
@@ -121,17 +120,14 @@ class MaestroApp(App[None], inherit_bindings=False):
             self._variables = variables
             super().refresh_css(animate)
 
-    def _build_driver(
-        self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None
-    ) -> Driver:
-        """Draw on what can be written to even when the terminal is gone."""
+    def get_driver_class(self) -> type[Driver]:
+        """Drive terminals in our own way where Textual would drive them in its usual one."""
         from textual.drivers.linux_driver import LinuxDriver
 
-        driver = super()._build_driver(headless, inline, mouse, size)
-        if isinstance(driver, LinuxDriver):
-            assert driver._file is not None  # noqa: SLF001
-            driver._file = LastingOutput(driver._file)  # type: ignore[assignment]  # noqa: SLF001
-        return driver
+        from maestro_tui.ui.outside.driver import TerminalDriver
+
+        usual = super().get_driver_class()
+        return TerminalDriver if usual is LinuxDriver else usual
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the dashboard."""
@@ -167,9 +163,18 @@ class MaestroApp(App[None], inherit_bindings=False):
         focused = self.focused
         active = self.screen.active_bindings.get(event.key)
         is_text = focused is not None and focused.check_consume_key(event.key, event.character)
+        if active is None and self.screen.is_modal:
+            # Textual asks nobody below a dialog what a key means; one can leave the program from there, too.
+            known = self._bindings.key_to_bindings.get(event.key, ())
+            return any(each.action == "quit" for each in known) and await self.run_action("quit", self)
         if active is None or not active.enabled or (is_text and active.node is not focused):
             return False
         return await self.run_action(active.binding.action, active.node)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """With nothing to move by itself, have the cursor of whatever is typed into stand still."""
+        if self.animation_level == "none" and getattr(event.widget, "cursor_blink", False):
+            event.widget.cursor_blink = False  # type: ignore[attr-defined]
 
     async def _let_messages_through(self) -> None:
         place: DOMNode = self.focused or self.screen
