@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from maestro_tui.conductor.conductor import Conductor
+from maestro_tui.conductor.hosting import hosted_panes
 from maestro_tui.conductor.hosting.launching import find_host
 from maestro_tui.conductor.location import ServerLocation, server_at
 from maestro_tui.conductor.spawning import SpawnPolicy, Verdict
@@ -276,3 +277,24 @@ async def test_of_two_dashboards_without_a_host_one_starts_it(
         assert session_id not in loser.store.state.panes
         assert loser.store.state.sessions[session_id].status != "failed"
         await until(lambda: len(list(started.iterdir())) == 1)
+
+
+async def test_who_rests_looks_for_a_host_as_soon_as_a_session_changes(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hosted_panes, "LOOK", 0.05)
+    monkeypatch.setattr(hosted_panes, "REST", 1000.0)
+    async with (
+        Server(home, "--port", "0", "--no-auth") as server,
+        conducting(server, is_read_only=True) as (watching, _),
+    ):
+        hosted = watching._hosted
+        assert hosted is not None
+        monkeypatch.setattr(hosted, "_pause", 1000.0)
+        hosted._roused.set()
+        await until(lambda: not hosted._roused.is_set())
+        monkeypatch.setattr(hosted, "_pause", 1000.0)
+        async with conducting(server) as (first, _):
+            session_id = await spawn(server, tmp_path)
+            await shown(first, session_id)
+            await shown(watching, session_id)

@@ -42,7 +42,10 @@ if TYPE_CHECKING:
 __all__ = ["HostedPanes"]
 
 LOOK: Final = 1.0
-"""Seconds between two looks whether somebody has started a host."""
+"""Seconds between two looks whether somebody has started a host, while sessions change."""
+
+REST: Final = 15.0
+"""Seconds between two such looks when nothing has happened for long."""
 
 SULK: Final = 30.0
 """Seconds until a host that did not start is tried again unasked."""
@@ -86,7 +89,8 @@ class HostedPanes:
         self._claims: Claims | None = None
         self._host: HostConnection | None = None
         self._connecting = asyncio.Lock()
-        self._reached = asyncio.Event()
+        self._roused = asyncio.Event()
+        self._pause = LOOK
         self._known: dict[SessionId, TerminalInfo] = {}
         self._opening: set[SessionId] = set()
         self._put_away: set[SessionId] = set()
@@ -234,9 +238,11 @@ class HostedPanes:
                     await asyncio.sleep(SULK)
             if self._host is not None:
                 return self._host
+            self._roused.clear()
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(LOOK):
-                    await self._reached.wait()
+                async with asyncio.timeout(self._pause):
+                    await self._roused.wait()
+            self._pause = LOOK if self._roused.is_set() else min(2 * self._pause, REST)
 
     async def _find(self) -> None:
         async with self._connecting:
@@ -263,11 +269,11 @@ class HostedPanes:
         if host is not None:
             host.on_change.connect(self._take_change)
             host.on_gone.connect(self._take_gone)
-            self._reached.set()
+            self._roused.set()
 
     async def _follow(self, host: HostConnection) -> None:
         """Take note of what the host has, and wait until it is gone."""
-        self._reached.clear()
+        self._pause = LOOK
         with contextlib.suppress(UnreachableError):
             infos = await host.list()
             lost = sum(info.is_lost and self._was_live(info) for info in infos)
@@ -302,6 +308,8 @@ class HostedPanes:
     # ----------------------------------------------------------------------------------- adopt
 
     def _note_changes(self, changes: Changes) -> None:
+        if changes.sessions and self._pause > LOOK:
+            self._roused.set()
         if changes.connection or not changes.sessions.isdisjoint(self._known):
             self._news.set()
 
