@@ -153,6 +153,8 @@ class MaestroApp(App[None], inherit_bindings=False):
         Textual forwards a key to the widget that is focused when it arrives, and looks for its binding when it comes
         back; by then later keys are on their way to the same widget, though the first may have led elsewhere.
         """
+        if isinstance(event, events.InputEvent):
+            self.dashboard.feed.wake()
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self._let_messages_through()
             if await self._act_on(event):

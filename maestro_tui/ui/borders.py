@@ -36,6 +36,8 @@ class Border(msgspec.Struct, frozen=True, kw_only=True):
     """The fewest cells of the sized part."""
     giver_least: int
     """The fewest cells of its neighbour."""
+    is_docked: bool = False
+    """Whether the sized part is beside all others, and not only beside its neighbour."""
 
     @property
     def edge(self) -> str:
@@ -81,6 +83,17 @@ BORDERS: Final[dict[str, tuple[Border, ...]]] = {
     TABLES: (
         _upright("timeline", "timeline", "sessions", is_after=False, lit="timeline"),
         _upright("left", "left", "sessions", is_after=True, lit="sessions"),
+        Border(
+            name="beside",
+            sized="beside",
+            giver="terminals",
+            is_upright=True,
+            is_after=False,
+            lit="terminals",
+            least=20,
+            giver_least=100,
+            is_docked=True,
+        ),
         _level("projects", "projects", "tasks", is_after=True, lit="projects"),
         _level("terminal", "terminals", "tables", is_after=False, lit="terminals", giver_least=10),
     ),

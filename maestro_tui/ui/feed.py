@@ -8,13 +8,17 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.state import Phase
 from maestro_tui.store.store import Changes
 from maestro_tui.ui.inbox import ChangeInbox
 from maestro_tui.ui.standing.census import ALL
 from maestro_tui.ui.standing.status import WAITING
+from maestro_tui.ui.text.ages import SECOND
 from maestro_tui.ui.text.plain import clean
+from maestro_tui.ui.ticking import Ticking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +39,8 @@ class Feed:
         self._dashboard = dashboard
         self._scene = dashboard.scene
         self._inbox = ChangeInbox()
-        self._terminals: dict[SessionId, tuple[Terminal, Callable[[], None]]] = {}
+        self._ticking = Ticking(dashboard, self._scene.horizon, lambda: self._scene.now, self.tick)
+        self._terminals: dict[SessionId, tuple[Terminal, tuple[Callable[[], None], ...]]] = {}
         self._stops: list[Callable[[], None]] = []
 
     @cached_property
@@ -51,16 +56,18 @@ class Feed:
         self._stops = [
             conductor.store.listen(self._note),
             conductor.wire.on_frame.connect(log.take),
+            conductor.wire.on_frame.connect(lambda *_: self.wake()),
             conductor.wire.on_rewind.connect(log.rewind),
         ]
+        self._ticking.start()
 
     def stop(self) -> None:
         """Listen no more."""
+        self._ticking.stop()
         for stop in self._stops:
             stop()
-        for _, disconnect in self._terminals.values():
-            disconnect()
-        self._terminals.clear()
+        for session_id in list(self._terminals):
+            self._leave(session_id)
         self.outside.leave()
 
     @property
@@ -68,10 +75,16 @@ class Feed:
         """Whether everything that changed has been looked at."""
         return self._inbox.is_empty
 
+    def wake(self) -> None:
+        """Look within a second: somebody is at work, and nobody tells what comes of it."""
+        self._scene.horizon.note(self._scene.now + SECOND)
+
     def tick(self) -> None:
-        """Let ages grow."""
+        """Draw what looks different because time has passed, and see to what nobody tells."""
         board = self._dashboard
         self._scene.log.measure(self._scene.now)
+        if judged := self._scene.verdicts.tick():
+            self._note(Changes(sessions=judged))
         for table in (board.calls, board.projects, board.tasks, board.sessions):
             table.recheck()
         board.timeline.recheck()
@@ -79,6 +92,8 @@ class Feed:
             board.terminals.strip.recheck()
         board.top.recheck()
         board.call_line.recheck()
+        if self._scene.log.per_second or board.remembering.look_again(board):
+            self.wake()
 
     def take_calls(self, touched: frozenset[SessionId]) -> None:
         """Show that calls for the user came, changed or went."""
@@ -99,6 +114,9 @@ class Feed:
 
     def _take(self) -> None:
         changes = self._inbox.take()
+        judged = self._scene.verdicts.apply(changes.sessions | changes.panes)
+        if judged - changes.sessions:
+            changes = msgspec.structs.replace(changes, sessions=changes.sessions | judged)
         board = self._dashboard
         counted = self._scene.census.apply(changes)
         board.projects.apply(changes.projects | (counted | {ALL} if counted else counted))
@@ -171,11 +189,18 @@ class Feed:
         known = self._terminals.get(session_id)
         terminal = self._dashboard.conductor.panes.get(session_id)
         if known is not None and known[0] is not terminal:
-            known[1]()
-            del self._terminals[session_id]
+            self._leave(session_id)
         if terminal is not None and session_id not in self._terminals:
-            disconnect = terminal.on_event.connect(lambda event: self._take_event(session_id, event))
-            self._terminals[session_id] = (terminal, disconnect)
+            stops = (
+                terminal.on_event.connect(lambda event: self._take_event(session_id, event)),
+                terminal.on_output.connect(self.wake),
+            )
+            self._terminals[session_id] = (terminal, stops)
+
+    def _leave(self, session_id: SessionId) -> None:
+        _, stops = self._terminals.pop(session_id)
+        for stop in stops:
+            stop()
 
     def _take_event(self, session_id: SessionId, event: PaneEvent) -> None:
         from maestro_tui.terminal.events import BellRang, NotificationRaised

@@ -38,12 +38,16 @@ class Preferences(msgspec.Struct, kw_only=True):
     """By the name of the table."""
     project: str = ""
     """The project that is looked at; empty is all of them."""
+    relative_times: bool = False
+    """Whether the timeline says how long ago things happened, and not when."""
     told: frozenset[str] | None = None
     """By which ways the user is told outside the dashboard; None is by all of them."""
 
     def look(self) -> Preferences:
         """Give only what says how things look, and nothing of what is looked at."""
-        return Preferences(theme=self.theme, layout=self.layout, sizes=self.sizes)
+        return Preferences(
+            theme=self.theme, layout=self.layout, sizes=self.sizes, relative_times=self.relative_times
+        )
 
 
 class PreferencesFile:

@@ -55,15 +55,17 @@ class Remembering:
         board.sizes = {name: size for name, size in sizes.items() if size is not None}
         board.show_layout(self._saved.layout if self._saved.layout in LAYOUTS else TABLES)
         self.follow(board.projects, board.tasks, board.sessions)
+        board.timeline.is_relative = self._saved.relative_times
         if self._saved.told is not None:
             board.feed.outside.told = set(self._saved.told & WAYS)
 
-    def look_again(self, board: Dashboard) -> None:
-        """Write what has changed, as soon as it does not change any more."""
-        now = self._gather(board)
-        if now == self._seen and now != self._saved:
+    def look_again(self, board: Dashboard) -> bool:
+        """Write what has changed, as soon as it does not change any more; tell whether it may change still."""
+        before, self._seen = self._seen, self._gather(board)
+        is_changing = self._seen != before
+        if not is_changing and self._seen != self._saved:
             self.save(board)
-        self._seen = now
+        return is_changing
 
     def save(self, board: Dashboard) -> None:
         """Write what has changed."""
@@ -88,6 +90,7 @@ class Remembering:
             table.sort_by(None)
         board.sizes.clear()
         board.action_show_layout(TABLES)
+        board.timeline.show_times(is_relative=False)
         board.wanted_project = None
         board.projects.move_cursor_to(ALL)
         board.feed.outside.told = set(WAYS)
@@ -107,6 +110,7 @@ class Remembering:
             sizes={name: board.sizes.get(name) for name in self._saved.sizes.keys() | board.sizes.keys()},
             tables=dict(self._views),
             project=board.wanted_project or board.projects.cursor or ALL,
+            relative_times=board.timeline.is_relative,
             told=None if told == WAYS else told,
         )
 

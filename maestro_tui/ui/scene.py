@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from maestro_tui.protocol.ids import SessionId, TaskId
 from maestro_tui.store.state import Phase, State
+from maestro_tui.ui.horizon import Horizon
 from maestro_tui.ui.pending import Pending
 from maestro_tui.ui.standing.attention import Attention
 from maestro_tui.ui.standing.census import Census
+from maestro_tui.ui.text.ages import age, long_age
 from maestro_tui.ui.text.plain import clean
 
 if TYPE_CHECKING:
     from maestro_tui.conductor.signs import Signs
+    from maestro_tui.ui.standing.verdicts import Verdicts
     from maestro_tui.ui.wire.event_log import EventLog
     from maestro_tui.ui.wire.outages import Outages
 
@@ -29,12 +32,22 @@ class Scene:
         signs: Callable[[SessionId], Signs | None] = lambda _: None,
     ) -> None:
         self.state = state
-        self.census = Census(state)
         self.attention = Attention(state, clock())
         self.pending = Pending()
+        self.horizon = Horizon()
+        """Until when what is shown stays true by itself."""
         self.signs = signs
         """Gives what the terminal of a session did beside its text, if it has one here."""
         self._clock = clock
+        # With nothing to count, what judges need not be loaded yet.
+        self.census = Census(state, lambda session: self.verdicts.look_of(session))  # noqa: PLW0108
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        """What is shown of each session, since this was first asked for."""
+        from maestro_tui.ui.standing.verdicts import Verdicts
+
+        return Verdicts(self)
 
     @cached_property
     def log(self) -> EventLog:
@@ -59,6 +72,18 @@ class Scene:
     def is_replay(self) -> bool:
         """Whether all of this is a recording: nothing in it can be reached or changed."""
         return self.state.connection.phase is Phase.REPLAYING
+
+    def age(self, since: float | None) -> str:
+        """Say how long ago something was, to be shown until that is said differently."""
+        now = self._clock()
+        self.horizon.note_age(since, now)
+        return age(since, now)
+
+    def long_age(self, since: float | None) -> str:
+        """Say the same in two units."""
+        now = self._clock()
+        self.horizon.note_age(since, now, is_long=True)
+        return long_age(since, now)
 
     def task_title(self, task_id: TaskId | None) -> str:
         """Give the title of a task fit to be shown; of one that is not known, its id."""

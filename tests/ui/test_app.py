@@ -10,6 +10,7 @@ import pytest
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widgets import Input
 
 from maestro_tui.ui.app import MaestroApp
 from tests.ui import scenario
@@ -103,3 +104,61 @@ async def test_the_collector_passes_over_what_the_lists_brought(monkeypatch: pyt
         scenario.retitle(driver.conductor, scenario.spawn(driver.conductor), "painting")
         await driver.until(lambda: not driver.is_busy)
         assert frozen == [1]
+
+
+OVER: dict[str, tuple[str, ...]] = {
+    "the help": ("question_mark",),
+    "the palette": ("colon",),
+    "a form": ("N",),
+    "a question": ("delete",),
+    "the panel of the connection": ("C",),
+    "the menu": ("m",),
+    "why a session is shown so": ("W",),
+    "finding": ("f",),
+    "the event log": ("L",),
+    "a filter": ("slash",),
+}
+
+
+@pytest.mark.parametrize("over", OVER)
+async def test_one_can_leave_from_everywhere(over: str) -> None:
+    async with drive() as driver:
+        await driver.press(*OVER[over])
+        assert len(driver.app.screen_stack) > 1 or over == "a filter"
+        await driver.press("ctrl+q")
+        await driver.until(lambda: not driver.app.is_running)
+
+
+async def test_a_dialog_keeps_other_keys_of_the_program_to_itself() -> None:
+    async with drive() as driver:
+        await driver.press("question_mark", "colon", "question_mark")
+        assert driver.app.is_running
+        assert len(driver.app.screen_stack) == 1
+
+
+TYPED_INTO: dict[str, tuple[str, ...]] = {
+    "a filter": ("slash",),
+    "the palette": ("colon",),
+    "a form": ("N",),
+    "finding": ("f",),
+    "the filter of the event log": ("L", "slash"),
+}
+
+
+@pytest.mark.parametrize("is_still", [True, False], ids=["still", "moving"])
+@pytest.mark.parametrize("where", TYPED_INTO)
+async def test_with_reduced_motion_no_cursor_blinks(
+    monkeypatch: pytest.MonkeyPatch, where: str, is_still: bool
+) -> None:
+    if is_still:
+        monkeypatch.setenv("MAESTRO_REDUCED_MOTION", "1")
+    async with drive() as driver:
+        await driver.press(*TYPED_INTO[where])
+        await driver.until(lambda: isinstance(driver.app.focused, Input))
+        await driver.press("x")
+        field = driver.app.focused
+        assert isinstance(field, Input)
+        assert field._cursor_visible
+        timer = field._blink_timer
+        assert timer is not None
+        assert timer._active.is_set() is not is_still

@@ -96,6 +96,16 @@ async def test_ways_of_telling_are_there_again(path: Path) -> None:
         assert driver.dashboard.feed.outside.told == {NOTIFICATION, TITLE}
 
 
+async def test_how_times_are_said_is_there_again(path: Path) -> None:
+    async with drive(preferences=PreferencesFile(path)) as driver:
+        await driver.press("4", "T")
+    async with drive(preferences=PreferencesFile(path)) as driver:
+        await driver.sees(" 2m ago ?")
+        await driver.press("4", "T")
+    async with drive(preferences=PreferencesFile(path)) as driver:
+        await driver.sees("02:37:48 ?")
+
+
 async def test_the_layout_is_there_again(path: Path) -> None:
     async with drive(preferences=PreferencesFile(path)) as driver:
         await driver.press("V")
@@ -133,6 +143,7 @@ async def test_everything_can_be_forgotten(path: Path) -> None:
             sizes={"left": 0.4, "terminal": 0.7},
             tables={"sessions": view, "events": view},
             project=str(scenario.ZEBRA),
+            relative_times=True,
             told=frozenset(),
         )
     )
@@ -140,11 +151,13 @@ async def test_everything_can_be_forgotten(path: Path) -> None:
         await driver.app.run_action("forget", driver.dashboard)
         await driver.sees("All projects", "Everything is as it was at first.")
         assert "/brush" not in driver.text
+        assert "ago" not in driver.text
     loaded = PreferencesFile(path).load()
     assert loaded.tables.pop("events") == TableView()
     assert all(size is None for size in loaded.sizes.values())
     assert all(each == TableView() for each in loaded.tables.values())
     assert (loaded.theme, loaded.layout, loaded.project, loaded.told) == (None, "tables", "", None)
+    assert not loaded.relative_times
 
 
 @pytest.mark.parametrize(

@@ -136,9 +136,24 @@ DIALOGS: Final[tuple[Action, ...]] = (
     ),
     Action(id="help.up", title="up", keys="up,k", call="scroll(-1)", where="help", shown_as="↑ k"),
     Action(id="help.down", title="down", keys="down,j", call="scroll(1)", where="help", shown_as="↓ j"),
-    Action(id="help.page-up", title="page up", keys="pageup,ctrl+u", call="scroll(-15)", where="help"),
+    Action(id="help.page-up", title="page up", keys="pageup,ctrl+u", call="scroll_page(-1)", where="help"),
     Action(
-        id="help.page-down", title="page down", keys="pagedown,ctrl+d,space", call="scroll(15)", where="help"
+        id="help.page-down",
+        title="page down",
+        keys="pagedown,ctrl+d,space",
+        call="scroll_page(1)",
+        where="help",
+    ),
+    Action(id="help.first", title="first", keys="home,g", call="scroll_to_end(False)", where="help"),
+    Action(id="help.last", title="last", keys="end,G", call="scroll_to_end(True)", where="help"),
+    Action(
+        id="help.filter",
+        title="filter",
+        keys="slash",
+        call="filter",
+        where="help",
+        shown_as="/",
+        help="Show only keys about which all words are said that one types.",
     ),
 )
 """What can be done in the dialogs."""

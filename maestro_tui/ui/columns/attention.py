@@ -11,7 +11,6 @@ from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.standing.attention import Call, order_of
 from maestro_tui.ui.standing.status import WAITING
 from maestro_tui.ui.tables.sorting import SortKey
-from maestro_tui.ui.text.ages import long_age
 
 
 def _status(call: Call, _scene: Scene) -> Cell:
@@ -28,7 +27,7 @@ def _what(call: Call, _scene: Scene) -> Cell:
 
 
 def _since(call: Call, scene: Scene) -> Cell:
-    return Cell(long_age(call.since, scene.now), call.look.tone)
+    return Cell(scene.long_age(call.since), call.look.tone)
 
 
 def _source(call: Call, _scene: Scene) -> Cell:

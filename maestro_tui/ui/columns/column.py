@@ -73,13 +73,17 @@ class TableKind(msgspec.Struct, Generic[Row], frozen=True, kw_only=True):
     empty: Callable[[Scene], Sequence[Cell]] = lambda _scene: ()
     """Lines shown instead of rows: what it is, and how to get one, or why there can be none."""
     words: Callable[[Row, Scene], tuple[str, Sequence[str]]] = lambda _row, _scene: ("", ())
-    """What a filter looks into: the text of a row, and the values it finds as ``field:value``."""
+    """What a filter looks into: the text of a row, and the values it finds as ``field:value``.
+
+    If there are more values than fields, the rest are further ones of the first field.
+    """
     fields: tuple[str, ...] = ()
     """The names of those fields, in the order of the values."""
 
     def haystack(self, row: Row, scene: Scene) -> str:
         """Give the text of a row that a filter looks into, with its fields."""
-        return haystack(*self.words(row, scene))
+        words, values = self.words(row, scene)
+        return haystack(words, values, len(self.fields))
 
 
 def share_width(columns: Sequence[Column[Any]], width: int) -> list[tuple[Column[Any], int]]:

@@ -11,9 +11,8 @@ from maestro_tui.ui.columns.column import Column, TableKind
 from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.standing.judgement import judge, last_heard
-from maestro_tui.ui.standing.status import OVER, WAITING, WORKING, look_of, look_of_session
+from maestro_tui.ui.standing.status import OVER, WAITING, WORKING, look_of
 from maestro_tui.ui.tables.sorting import SortKey
-from maestro_tui.ui.text.ages import age
 from maestro_tui.ui.text.beginnings import how_to_begin
 from maestro_tui.ui.text.plain import clean
 
@@ -85,7 +84,7 @@ def _project(session: Session, scene: Scene) -> Cell:
 
 
 def _for(session: Session, scene: Scene) -> Cell:
-    return Cell(age(since(session), scene.now), Tone.WAITING if needs_input(session) else Tone.MUTED)
+    return Cell(scene.age(since(session)), Tone.WAITING if needs_input(session) else Tone.MUTED)
 
 
 def _words(session: Session, scene: Scene) -> tuple[str, tuple[str, ...]]:
@@ -93,17 +92,21 @@ def _words(session: Session, scene: Scene) -> tuple[str, tuple[str, ...]]:
     project = state.projects.get(session.project_id)
     tasks = [state.tasks.get(id_) for id_ in session.task_ids]
     titles = " ".join([task.title for task in tasks if task is not None])
+    shown = scene.verdicts.look_of(session).word
+    # Who waits is not found as working, though the server may say both.
+    said = "needs_input" if needs_input(session) else session.status
     return f"{session.name} {session.id} {titles}", (
-        look_of_session(session).word,
+        shown,
         project.name if project else session.project_id,
         titles,
         session.agent_id or session.strategy or "",
         session.hostname or "",
+        said,
     )
 
 
 def _heard(session: Session, scene: Scene) -> Cell:
-    return Cell(age(last_heard(session, scene), scene.now), Tone.MUTED)
+    return Cell(scene.age(last_heard(session, scene)), Tone.MUTED)
 
 
 def _by_since(session: Session, _scene: Scene) -> SortKey:

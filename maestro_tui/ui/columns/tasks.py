@@ -10,7 +10,6 @@ from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.standing.status import OVER, look_of_task
 from maestro_tui.ui.tables.sorting import SortKey
-from maestro_tui.ui.text.ages import age
 from maestro_tui.ui.text.plain import clean
 
 _PRIORITIES: Final = {
@@ -48,7 +47,7 @@ def _sessions(task: Task, _scene: Scene) -> Cell:
 
 
 def _changed(task: Task, scene: Scene) -> Cell:
-    return Cell(age(task.updated_at or task.created_at, scene.now), Tone.MUTED)
+    return Cell(scene.age(task.updated_at or task.created_at), Tone.MUTED)
 
 
 def project_of(task: Task, scene: Scene) -> str:
@@ -70,8 +69,8 @@ def _by_change(task: Task, _scene: Scene) -> SortKey:
 
 
 def _words(task: Task, scene: Scene) -> tuple[str, tuple[str, ...]]:
-    status, project = look_of_task(task).word, project_of(task, scene)
-    return f"{task.title} {task.id}", (status, task.priority, project)
+    shown, project = look_of_task(task).word, project_of(task, scene)
+    return f"{task.title} {task.id}", (shown, task.priority, project, task.status)
 
 
 def _rank(task: Task) -> int:

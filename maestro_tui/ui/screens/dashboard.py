@@ -5,7 +5,7 @@ The only place where the widgets of the main screen meet the conductor.
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -129,11 +129,9 @@ class Dashboard(Scope):
         self.remembering.tell(self)
 
     def on_mount(self) -> None:
-        """Begin with what is there already, and let ages grow."""
+        """Begin with what is there already."""
         self.choose_wanted_project()
         self.set_class(bool(self.scene.attention), "-called")
-        self.set_interval(1, self.feed.tick)
-        self.set_interval(1, partial(self.remembering.look_again, self))
 
     def action_wall(self) -> None:
         """Show many terminals at once, and none of them here meanwhile."""

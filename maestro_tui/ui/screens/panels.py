@@ -49,7 +49,8 @@ class Panels(Parts):
         self.sizes: dict[str, float] = {}
         """How much of its room each part takes that the user gave a size, by the name of its border."""
         self._columns = WIDE
-        self._beside: Beside | None = None
+        self.beside: Beside | None = None
+        """Other terminals, once there was room for them."""
         self._lit: Border | None = None
         self._dragged: Border | None = None
         self._drag_to: tuple[int, int] | None = None
@@ -103,12 +104,14 @@ class Panels(Parts):
             panes = self.scene.state.panes
             others = sorted((id_ for id_ in panes if id_ != shown), key=lambda id_: not panes[id_].is_live)
             others = others[: self.size.height // LEAST_BESIDE]
-        if self._beside is None and others:
+        if self.beside is None and others:
             from maestro_tui.ui.widgets.beside import Beside
 
-            self._beside = Beside(self.scene, self.conductor.panes)
-            self.body.mount(self._beside)
-        if self._beside is not None and self._beside.show(others):
+            self.beside = Beside(self.scene, self.conductor.panes)
+            self.body.mount(self.beside)
+            self.give_sizes()
+            self.call_after_refresh(self.leave_room)
+        if self.beside is not None and self.beside.show(others):
             # A terminal is read out by one widget at a time: what another took of this one before is read again.
             self.terminals.view.read_all()
 
@@ -134,7 +137,7 @@ class Panels(Parts):
         for border in self._borders:
             if border.name in self.sizes and (pair := self._pair(border)):
                 now = _extent(pair[0], border)
-                size = border.size_within(now, now, _spare(pair[1], border))
+                size = border.size_within(now, now, _spare(*pair, border))
                 if size != now:
                     _size(pair[0], border, (size + 0.01) / _room(pair[0], border))
                     if looks > 1:
@@ -165,7 +168,7 @@ class Panels(Parts):
             sign = 1 if pair[0] in focused else -1 if pair[1] in focused else 0
             if sign:
                 size = _extent(pair[0], border)
-                if border.size_within(size + sign * step, size, _spare(pair[1], border)) == size:
+                if border.size_within(size + sign * step, size, _spare(*pair, border)) == size:
                     self.app.notify("There is no room left for that.", markup=False)
                 self._resize(border, size + sign * step)
                 return
@@ -174,7 +177,7 @@ class Panels(Parts):
     def _resize(self, border: Border, wanted: int) -> None:
         if (pair := self._pair(border)) is None:
             return
-        size = border.size_within(wanted, _extent(pair[0], border), _spare(pair[1], border))
+        size = border.size_within(wanted, _extent(pair[0], border), _spare(*pair, border))
         # A little more than that, so that it is not rounded to one cell less.
         self.sizes[border.name] = (size + 0.01) / _room(pair[0], border)
         _size(pair[0], border, self.sizes[border.name])
@@ -243,7 +246,9 @@ class Panels(Parts):
             if (pair := self._pair(border)) is None:
                 continue
             one, other = (_region(each) for each in (pair if border.is_after else reversed(pair)))
-            if border.is_upright:
+            if border.is_docked:
+                is_on = x in {other.x - 1, other.x} and y in other.line_range
+            elif border.is_upright:
                 is_on = x in {one.right - 1, other.x} and y in one.line_range and y in other.line_range
             else:
                 is_on = y in {one.bottom - 1, other.y} and x in one.column_range and x in other.column_range
@@ -267,7 +272,9 @@ def _size(widget: Widget, border: Border, part: float | None) -> None:
     widget.set_class(part is not None, "-sized")
     if part is None:
         for rule in (axis, f"max_{axis}"):
-            widget.styles.clear_rule(rule)
+            if widget.styles.clear_rule(rule):
+                # Nobody else says so.
+                widget.refresh(layout=True)
     else:
         setattr(widget.styles, axis, f"{part * 100:.3f}%")
         setattr(widget.styles, f"max_{axis}", "100%")
@@ -286,10 +293,12 @@ def _region(widget: Widget) -> Region:
     return Region.from_union(regions) if regions else widget.region
 
 
-def _spare(widget: Widget, border: Border) -> int:
+def _spare(sized: Widget, giver: Widget, border: Border) -> int:
     """Tell how much is left to a part by those beside it; less than nothing if they do not fit."""
-    beside = [each for each in widget.siblings if each.display and each.styles.dock == "none"]
-    return _room(widget, border) - sum(_extent(each, border) for each in beside)
+    beside = [each for each in giver.siblings if each.display and each.styles.dock == "none"]
+    if border.is_docked:
+        beside = [sized]
+    return _room(giver, border) - sum(_extent(each, border) for each in beside)
 
 
 def _room(widget: Widget, border: Border) -> int:

@@ -6,7 +6,7 @@ Pure: told which ids changed, it looks only at those.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from maestro_tui.protocol.ids import ProjectId, SessionId, TaskId
@@ -14,7 +14,7 @@ from maestro_tui.protocol.models import Session, Task
 from maestro_tui.store.state import State
 from maestro_tui.store.statuses import has_ended
 from maestro_tui.store.store import Changes
-from maestro_tui.ui.standing.status import FAILED, OVER, WAITING, WORKING, look_of_session
+from maestro_tui.ui.standing.status import FAILED, OVER, WAITING, WORKING, Look, look_of_session
 
 ALL: ProjectId = ProjectId("")
 """Stands for all projects together."""
@@ -29,10 +29,16 @@ _Marks = tuple[ProjectId, tuple[str, ...]]
 
 
 class Census:
-    """Counts of sessions and tasks, for each project and for all of them."""
+    """Counts of sessions and tasks, for each project and for all of them.
 
-    def __init__(self, state: State) -> None:
+    Args:
+        state: What is counted.
+        look_of: Gives what is shown of a session.
+    """
+
+    def __init__(self, state: State, look_of: Callable[[Session], Look] = look_of_session) -> None:
         self._state = state
+        self._look_of = look_of
         self._counts: defaultdict[ProjectId, Counter[str]] = defaultdict(Counter)
         self._sessions: dict[SessionId, _Marks] = {}
         self._tasks: dict[TaskId, _Marks] = {}
@@ -52,7 +58,9 @@ class Census:
         for id_ in ids:
             session = self._state.sessions.get(id_)
             touched |= self._mark(
-                self._sessions, id_, None if session is None else _marks_of_session(session)
+                self._sessions,
+                id_,
+                None if session is None else _marks_of_session(session, self._look_of(session)),
             )
         return frozenset(touched)
 
@@ -85,8 +93,7 @@ class Census:
                 self._counts[ALL][word] += amount
 
 
-def _marks_of_session(session: Session) -> _Marks:
-    look = look_of_session(session)
+def _marks_of_session(session: Session, look: Look) -> _Marks:
     words = [SESSIONS]
     if look in {WAITING, WORKING, FAILED}:
         words.append(look.word)

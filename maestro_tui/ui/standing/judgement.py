@@ -7,14 +7,14 @@ where the server says nothing and the terminal does, with ``≈``.
 from __future__ import annotations
 
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from maestro_tui.protocol.models import Session
 from maestro_tui.store.state import Pane
-from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.standing.status import (
     DOUBTFUL,
     IDLE,
+    LOOKS,
     RUNNING,
     SILENT,
     SPAWNING,
@@ -24,12 +24,19 @@ from maestro_tui.ui.standing.status import (
 )
 from maestro_tui.ui.text.ages import MINUTE, SECOND
 
+if TYPE_CHECKING:
+    from maestro_tui.ui.scene import Scene
+
 GRACE: Final = 10 * SECOND
 """How long the server may take to hear that a program has ended."""
 START: Final = 5 * SECOND
 """How long an agent may take to report that it has begun."""
 LONG_SILENCE: Final = 10 * MINUTE
 """After which one does not believe any more that somebody works."""
+
+
+LIVELY: Final = frozenset(status for status, look in LOOKS.items() if look in {WORKING, SPAWNING, IDLE})
+"""What the server may say of a session that its terminal, or silence, can prove wrong."""
 
 
 class Judge(Enum):
@@ -59,6 +66,20 @@ def judge(session: Session, scene: Scene) -> Judgement:
     if look is WORKING and (pane is None or pane.is_live) and _is_silent(session, scene):
         return Judgement(SILENT, Judge.SILENCE)
     return Judgement(look, Judge.SERVER)
+
+
+def next_moment(session: Session, scene: Scene) -> float | None:
+    """Tell after which moment something else may be shown of a session though nothing happens; None if nothing will."""
+    look = look_of_session(session)
+    pane = scene.state.panes.get(session.id)
+    moment: float | None = None
+    if look in {WORKING, SPAWNING, IDLE} and pane is not None and pane.ended_at is not None:
+        moment = pane.ended_at + GRACE
+    elif look is SPAWNING and pane is not None:
+        moment = pane.opened_at + START
+    elif look is WORKING:
+        moment = (last_heard(session, scene) or 0) + LONG_SILENCE
+    return moment if moment is not None and moment >= scene.now else None
 
 
 def last_heard(session: Session, scene: Scene) -> float | None:

@@ -6,14 +6,15 @@ The cost of a changed row does not grow with the number of rows.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from itertools import islice
+from itertools import chain, islice, repeat
+from operator import contains, not_
 from typing import Final, Generic, TypeVar
 
 from maestro_tui.ui.columns.column import TableKind
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.tables.family import Family
 from maestro_tui.ui.tables.query import Query, parse_query
-from maestro_tui.ui.tables.sorting import SortedIds, SortKey
+from maestro_tui.ui.tables.sorting import Move, SortedIds, SortKey
 
 Id = TypeVar("Id", bound=str)
 Row = TypeVar("Row")
@@ -57,12 +58,10 @@ class Arrangement(Generic[Id, Row]):
         self._scene = scene
         self._pinned = pinned or {}
         self._scope: Callable[[Row], bool] | None = None
-        self._haystacks: dict[Id, str] = {}
         self._family: Family[Id, Row] = Family(kind, rows, scene)
-        self._all: SortedIds[Id] = SortedIds()
+        self._keys: dict[Id, SortKey] = {}
+        self._all: SortedIds[Id] = SortedIds(self._keys)
         self._narrowed: SortedIds[Id] | None = None
-        self._having: tuple[Query, list[tuple[SortKey, Id]]] | None = None
-        """What has all words that were last wanted, before any was taken out for words that are not."""
 
     @property
     def shown(self) -> SortedIds[Id]:
@@ -80,26 +79,23 @@ class Arrangement(Generic[Id, Row]):
 
     def rebuild(self) -> Span:
         """Sort everything anew."""
-        self._having = None
-        self._haystacks.clear()
         self._family.forget()
         ids = [*self._pinned, *self._rows]
-        self._all = SortedIds((id_, self._key(id_, row)) for id_ in ids if (row := self.row(id_)) is not None)
+        self._keys = {id_: self._key(id_, row) for id_ in ids if (row := self.row(id_)) is not None}
+        self._all = SortedIds(self._keys)
         return self._narrow()
 
     def show_only(self, scope: Callable[[Row], bool] | None) -> Span:
         """Show only the rows for which `scope` is true; None shows all."""
         self._scope = scope
-        self._having = None
         return self._narrow()
 
     def look_for(self, text: str) -> Span:
         """Show only the rows that match what the user typed."""
         before, self.query = self.query, parse_query(text, self.kind.fields)
-        if self.query.narrows(before) and self._narrowed is not None:
-            return self._narrow(self._narrowed.entries)
-        if self._having is not None and self.query.narrows(self._having[0]):
-            return self._narrow(self._having[1])
+        if before and self._narrowed is not None and self.query.narrows(before):
+            self._narrowed = self._find(self._narrowed, before)
+            return 0, FAR
         return self._narrow()
 
     def sort_by(self, column: str | None, *, is_reversed: bool = False) -> Span:
@@ -115,7 +111,6 @@ class Arrangement(Generic[Id, Row]):
 
     def apply(self, ids: Collection[Id]) -> Span | None:
         """Take in that these records were added, changed or dropped; tell where rows moved, if any did."""
-        self._having = None
         if len(ids) > CHANGES_WORTH_SORTING_ANEW:
             return self.rebuild()
         moved = [index for id_ in ids for index in self._resort(id_)]
@@ -128,63 +123,57 @@ class Arrangement(Generic[Id, Row]):
             return self._family.path(id_, row)
         return (id_ not in self._pinned, *column.sort_key(row, self._scene, is_reversed=self.is_reversed))
 
-    def _narrow(self, within: list[tuple[SortKey, Id]] | None = None) -> Span:
-        """Choose the rows again, each condition in one go over what the others left: this is done at every key.
-
-        Args:
-            within: What is left of the rows in scope for sure, if that is known.
-        """
-        if self._scope is None and not self.query:
-            self._narrowed = None
-            return 0, FAR
-        pinned = self._pinned
-        entries = self._all.entries if within is None else within
-        if pinned:
-            entries = [entry for entry in entries if entry[1] not in pinned]
-        if (scope := self._scope) is not None and within is None:
-            rows = self._rows
-            entries = [entry for entry in entries if scope(rows[entry[1]])]
+    def _narrow(self) -> Span:
+        """Choose the rows anew."""
+        self._narrowed = None
         if self.query:
             self.prepare(FAR)
-            haystacks = self._haystacks
-            for needle in self.query.wanted:
-                entries = [entry for entry in entries if needle in haystacks[entry[1]]]
-            if not self.query.unwanted:
-                self._having = (self.query, entries)
-            for needle in self.query.unwanted:
-                entries = [entry for entry in entries if needle not in haystacks[entry[1]]]
-        first = [entry for entry in self._all.entries[: len(pinned)] if entry[1] in pinned]
-        self._narrowed = self._all.only(first + entries)
+            self._narrowed = self._find(self._all, Query())
+        if (scope := self._scope) is not None:
+            rows, entries = self._rows, self.shown.entries
+            in_scope = [(row := rows.get(id_)) is not None and scope(row) for _, id_ in entries]
+            self._narrowed = self._only(self.shown, in_scope)
         return 0, FAR
+
+    def _find(self, ids: SortedIds[Id], before: Query) -> SortedIds[Id]:
+        """Choose what the user looks for, each word in one go over what the others left: this is done at every key.
+
+        Args:
+            ids: Rows whose texts are known.
+            before: What they have been chosen by.
+        """
+        for needle in self.query.wanted:
+            if needle not in before.wanted:
+                ids = self._only(ids, map(contains, ids.texts, repeat(needle)))
+        for needle in self.query.unwanted:
+            if needle not in before.unwanted:
+                ids = self._only(ids, map(not_, map(contains, ids.texts, repeat(needle))))
+        return ids
+
+    def _only(self, ids: SortedIds[Id], chosen: Iterable[bool]) -> SortedIds[Id]:
+        """Leave out rows that are not chosen; those that are pinned stay."""
+        pinned = len(self._pinned)
+        return ids.only(chain(repeat(True, pinned), islice(chosen, pinned, None)))
 
     def prepare(self, most: int) -> bool:
         """Get ready to look for something, up to so many rows; tell whether all are.
 
         A hundred thousand of them take longer than one wants to wait for a key.
         """
-        if len(self._haystacks) < len(self._all):
-            missing = (id_ for id_ in self._all if id_ not in self._haystacks)
-            for id_ in list(islice(missing, most)):
-                self._haystack(id_)
-        return len(self._haystacks) >= len(self._all)
+        ready = len(self._all.texts)
+        self._all.texts += [self._text(id_) for _, id_ in self._all.entries[ready : ready + most]]
+        return len(self._all.texts) == len(self._all)
 
-    def _is_shown(self, id_: Id) -> bool:
-        """Tell whether a row is in scope, and what the user looks for."""
+    def _text(self, id_: Id) -> str:
+        """Give what a row is found by."""
+        row = self.row(id_)
+        return "" if row is None else self.kind.haystack(row, self._scene)
+
+    def _is_shown(self, id_: Id, row: Row, text: str) -> bool:
+        """Tell whether a row is pinned, or in scope and what the user looks for."""
         if id_ in self._pinned:
             return True
-        if self._scope is not None:
-            row = self._rows.get(id_)
-            if row is None or not self._scope(row):
-                return False
-        return not self.query or self.query.matches(self._haystack(id_))
-
-    def _haystack(self, id_: Id) -> str:
-        haystack = self._haystacks.get(id_)
-        if haystack is None:
-            row = self.row(id_)
-            haystack = "" if row is None else self.kind.haystack(row, self._scene)
-            self._haystacks[id_] = haystack
-        return haystack
+        return (self._scope is None or self._scope(row)) and self.query.matches(text)
 
     def branch(self, id_: Id) -> str:
         """Draw how a row belongs under another, where the table is shown as a tree."""
@@ -200,7 +189,7 @@ class Arrangement(Generic[Id, Row]):
     def _depth(self, id_: Id) -> int:
         if self.kind.parent is None or self.sort_column is not None or self.query:
             return 0
-        return len(self._all.key_of(id_) or ((),)) - 1
+        return len(self._keys.get(id_, ((),))) - 1
 
     def _resort(self, id_: Id) -> list[int]:
         """Put a record where it belongs, and what belongs under it; tell which lines that touched."""
@@ -211,28 +200,23 @@ class Arrangement(Generic[Id, Row]):
 
     def _resort_one(self, id_: Id) -> Iterable[int]:
         """Put one record where it belongs, and tell which lines that touched."""
-        self._haystacks.pop(id_, None)
         row = self.row(id_)
-        if row is None:
+        before, after = self._keys.get(id_), None
+        if row is not None:
+            after = self._keys[id_] = self._key(id_, row)
+        else:
             self._family.drop(id_)
-            touched = _dropped(self._all.drop(id_))
-            return touched if self._narrowed is None else _dropped(self._narrowed.drop(id_))
-        key = self._key(id_, row)
-        touched = _put(self._all.put(id_, key))
-        if self._narrowed is None:
-            return touched
-        return (
-            _put(self._narrowed.put(id_, key)) if self._is_shown(id_) else _dropped(self._narrowed.drop(id_))
-        )
+            self._keys.pop(id_, None)
+        # Texts are made from the first time on that somebody looks for something.
+        text = self._text(id_) if self.query or self._all.texts else None
+        move = self._all.put(id_, before, after, text)
+        if self._narrowed is not None:
+            is_shown = row is not None and self._is_shown(id_, row, text or "")
+            move = self._narrowed.put(id_, before, after if is_shown else None, text)
+        return _touched(move)
 
 
-def _put(move: tuple[int | None, int] | None) -> Iterable[int]:
-    """Give the lines between which something moved; a row that was not there pushes all below it."""
-    if move is None:
-        return ()
-    before, after = move
-    return (after, FAR) if before is None else (before, after)
-
-
-def _dropped(index: int | None) -> Iterable[int]:
-    return () if index is None else (index, FAR)
+def _touched(move: Move) -> Iterable[int]:
+    """Give the lines between which something moved; a row that comes or goes moves all below it."""
+    ends = {FAR if at is None else at for at in move}
+    return ends if len(ends) > 1 else ()

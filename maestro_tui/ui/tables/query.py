@@ -7,6 +7,7 @@ string, and a hundred thousand rows are searched between two key presses.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, repeat
 from typing import Final
 
 import msgspec
@@ -77,12 +78,20 @@ def _words(text: str) -> list[str]:
     return words
 
 
-def haystack(words: str, values: Sequence[str]) -> str:
-    """Give the text of a row that queries look into; the values are those of the fields, in their order."""
-    text = words + "".join([_marked(number, value) for number, value in enumerate(values)])
+def haystack(words: str, values: Sequence[str], fields: int | None = None) -> str:
+    """Give the text of a row that queries look into.
+
+    Args:
+        words: What is found by its own words.
+        values: Those of the fields, in their order; if there are more, they are further ones of the first.
+        fields: How many fields there are; None is as many as values.
+    """
+    count = fields or len(values)
+    numbers = chain(range(count), repeat(0))
+    text = words + "".join([_marked(number, value) for number, value in zip(numbers, values, strict=False)])
     if text.count(MARK) > len(values):
         # A value that pretends to be a field.
-        return haystack(words.replace(MARK, ""), [value.replace(MARK, "") for value in values])
+        return haystack(words.replace(MARK, ""), [value.replace(MARK, "") for value in values], fields)
     return text.casefold()
 
 

@@ -1,4 +1,4 @@
-"""Ids in the order of their sort keys. Pure; knows nothing of rows.
+"""Ids in the order of their sort keys, each with its text. Pure; knows nothing of rows.
 
 Finding, adding and dropping an id are done by bisection: the cost of one changed row does not grow with the number of
 rows (a list of a hundred thousand moves its tail faster than Python calls a function).
@@ -6,8 +6,9 @@ rows (a list of a hundred thousand moves its tail faster than Python calls a fun
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import compress
 from typing import Any, Generic, TypeVar
 
 Id = TypeVar("Id", bound=str)
@@ -15,86 +16,90 @@ Id = TypeVar("Id", bound=str)
 SortKey = tuple[Any, ...]
 """What ids are sorted by; the id itself decides between equals, so that the order is always one and the same."""
 
+Move = tuple[int | None, int | None]
+"""Where an id stood in a list and where it stands now; None is nowhere."""
+
 
 class SortedIds(Generic[Id]):
-    """A set of ids, each with a sort key."""
+    """A set of ids, each with a sort key.
 
-    __slots__ = ("_entries", "_has_own_keys", "_keys")
+    Args:
+        keys: The sort keys of these ids, and maybe of others. Whoever changes one calls `put`.
+        entries: The keys and ids in their order, if that is known; else it is all for which there are keys.
+        texts: What the first so many of them are found by.
+    """
 
-    def __init__(self, keys: Iterable[tuple[Id, SortKey]] = ()) -> None:
-        self._keys: dict[Id, SortKey] = dict(keys)
-        self._has_own_keys = True
-        self._entries: list[tuple[SortKey, Id]] = sorted((key, id_) for id_, key in self._keys.items())
+    __slots__ = ("_keys", "entries", "texts")
+
+    def __init__(
+        self,
+        keys: Mapping[Id, SortKey],
+        entries: Iterable[tuple[SortKey, Id]] | None = None,
+        texts: Iterable[str] = (),
+    ) -> None:
+        self._keys = keys
+        self.entries = sorted((key, id_) for id_, key in keys.items()) if entries is None else list(entries)
+        """The keys and ids in their order. To be read, not changed."""
+        self.texts = list(texts)
+        """What the first so many of them are found by, in the same order: going through a list takes a third of the
+        time of looking each of them up. Whoever needs those that are missing appends them."""
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self.entries)
 
-    def __contains__(self, id_: object) -> bool:
-        return id_ in self._keys and (self._has_own_keys or self.index(id_) is not None)
+    def __contains__(self, id_: Id) -> bool:
+        return self.index(id_) is not None
 
     def __iter__(self) -> Iterator[Id]:
-        return (id_ for _, id_ in self._entries)
+        return (id_ for _, id_ in self.entries)
 
     def __getitem__(self, index: int) -> Id:
-        return self._entries[index][1]
-
-    def key_of(self, id_: Id) -> SortKey | None:
-        """Give what an id is sorted by, if it is there."""
-        return self._keys.get(id_) if id_ in self else None
+        return self.entries[index][1]
 
     def index(self, id_: Id) -> int | None:
-        """Tell where an id stands, if it is there."""
-        key = self._keys.get(id_)
+        """Tell where an id stands, if it is here."""
+        return self._find(id_, self._keys.get(id_))
+
+    def put(self, id_: Id, before: SortKey | None, after: SortKey | None, text: str | None = None) -> Move:
+        """Add an id, move it to where its key belongs, or take it out.
+
+        Args:
+            id_: The id.
+            before: The sort key it had, if it was anywhere.
+            after: The sort key it has now; None takes it out.
+            text: What it is found by, if that is known.
+        """
+        was_at = self._find(id_, before)
+        if was_at is not None and before == after:
+            self._note(text, was_at, was_at + 1)
+            return was_at, was_at
+        if was_at is not None:
+            del self.entries[was_at]
+            del self.texts[was_at : was_at + 1]
+        if after is None:
+            return was_at, None
+        is_at = bisect_left(self.entries, (after, id_))
+        self.entries.insert(is_at, (after, id_))
+        self._note(text, is_at, is_at)
+        return was_at, is_at
+
+    def only(self, chosen: Iterable[bool]) -> SortedIds[Id]:
+        """Make one of some of these: it is told of each whether it is chosen, in their order."""
+        flags = list(chosen)
+        return SortedIds(self._keys, compress(self.entries, flags), compress(self.texts, flags))
+
+    def _note(self, text: str | None, at: int, end: int) -> None:
+        """Put a text in the place of those between two; those that follow one that is not known are forgotten."""
+        if text is None:
+            del self.texts[at:]
+        elif at <= len(self.texts):
+            self.texts[at:end] = [text]
+
+    def _find(self, id_: Id, key: SortKey | None) -> int | None:
         if key is None:
             return None
-        index = bisect_left(self._entries, (key, id_))
-        is_here = self._has_own_keys or (index < len(self) and self._entries[index][1] == id_)
-        return index if is_here else None
-
-    def put(self, id_: Id, key: SortKey) -> tuple[int | None, int] | None:
-        """Add an id or move it to where its key belongs.
-
-        Returns:
-            Where it stood and where it stands now; None if nothing moved.
-        """
-        self._own_keys()
-        if self._keys.get(id_) == key:
-            return None
-        before = self.drop(id_)
-        self._keys[id_] = key
-        entry = (key, id_)
-        insort(self._entries, entry)
-        return before, bisect_left(self._entries, entry)
-
-    def drop(self, id_: Id) -> int | None:
-        """Take an id out, and tell where it stood."""
-        self._own_keys()
-        index = self.index(id_)
-        if index is not None:
-            del self._entries[index]
-            del self._keys[id_]
-        return index
-
-    @property
-    def entries(self) -> list[tuple[SortKey, Id]]:
-        """The keys and ids in their order. To be read, not changed."""
-        return self._entries
-
-    def only(self, entries: list[tuple[SortKey, Id]]) -> SortedIds[Id]:
-        """Make one of some of these entries, which are in their order already.
-
-        It looks keys up here until one of its own changes: what is chosen at every key that is typed seldom is changed.
-        """
-        made: SortedIds[Id] = SortedIds()
-        made._entries = entries
-        made._keys = self._keys
-        made._has_own_keys = False
-        return made
-
-    def _own_keys(self) -> None:
-        if not self._has_own_keys:
-            self._keys = {id_: key for key, id_ in self._entries}
-            self._has_own_keys = True
+        index = bisect_left(self.entries, (key, id_))
+        return index if index < len(self.entries) and self.entries[index][1] == id_ else None
 
 
 class Descending:

@@ -54,6 +54,24 @@ def span(length: float) -> str:
     return f"{max(0, int(length // SECOND))}s"
 
 
+def grain(passed: float, *, is_long: bool = False) -> float:
+    """Give how much time `age`, or `long_age`, lets pass before it says something else."""
+    if passed < MINUTE:
+        return SECOND
+    if is_long:
+        return SECOND if passed < HOUR else MINUTE if passed < DAY else HOUR
+    return MINUTE if passed < HOUR else HOUR if passed < DAY else DAY
+
+
+def next_age_at(since: float, now: float, *, is_long: bool = False) -> float:
+    """Give the moment at which `age`, or `long_age`, will say something else."""
+    passed = now - since
+    if passed < 2 * SECOND:
+        return since + 2 * SECOND
+    step = grain(passed, is_long=is_long)
+    return since + (passed // step + 1) * step
+
+
 def clock_time(at: float, zone: tzinfo | None = None) -> str:
     """Give the time of day of a moment as ``HH:MM:SS``, local unless a zone is given."""
     if not at:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -29,9 +30,9 @@ class BesideCell(Vertical):
         """The terminal alone."""
         yield self.view
 
-    def on_click(self) -> None:
-        """Ask to be shown."""
-        if self.session_id is not None:
+    def on_click(self, event: events.Click) -> None:
+        """Ask to be shown; not at the left edge, by which all of them are made wider and narrower."""
+        if self.session_id is not None and event.screen_x > self.region.x:
             self.post_message(PaneStrip.PaneChosen(self.session_id))
 
     def on_terminal_screen_size_changed(self, event: TerminalScreen.SizeChanged) -> None:

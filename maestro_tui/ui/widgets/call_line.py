@@ -8,7 +8,6 @@ from maestro_tui.protocol.ids import SessionId
 from maestro_tui.ui.columns.sessions import name_of
 from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.text.ages import long_age
 from maestro_tui.ui.text.fitting import cut_end, cut_middle, width_of
 from maestro_tui.ui.widgets.line import Bar, Spot
 
@@ -42,7 +41,7 @@ class CallLine(Bar):
             Cell(cut_middle(name_of(session) if session else first, LONGEST_NAME) + "  ", Tone.STRONG),
         )
         tail = (
-            Cell(f"  {long_age(call.since, self._scene.now)}", call.look.tone),
+            Cell(f"  {self._scene.long_age(call.since)}", call.look.tone),
             Cell(f"  +{more}" if more else "", Tone.MUTED),
             Cell("  n", Tone.ACCENT),
             Cell(" next ", Tone.MUTED),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from textual import events
 from textual.binding import BindingType
-from textual.content import Content
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.protocol.models import Session, TimelineEvent
@@ -29,6 +29,7 @@ from maestro_tui.ui.timeline.event_lines import (
     time_of,
 )
 from maestro_tui.ui.timeline.layout import Row, TimelineLayout, key_of
+from maestro_tui.ui.widgets.border_text import write_into_border
 from maestro_tui.ui.widgets.ink import Ground, Ink
 
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ LEAST_WIDTH: Final = 24
 """Cells it is laid out for at least: with fewer, and while it is not on the screen at all, it is cut off."""
 
 LEFT_BUTTON: Final = 1
+
+
+class _Drawn(NamedTuple):
+    """What stands in a line of the screen."""
+
+    cells: tuple[Cell, ...]
+    ground: Ground = Ground.WIDGET
 
 
 class TimelineView(ScrollView, can_focus=True):
@@ -74,7 +82,7 @@ class TimelineView(ScrollView, can_focus=True):
         self._today = ""
         self._is_steering = False
         self._clicked: str | None = None
-        self._drawn: dict[int, str] = {}
+        self._drawn: dict[int, _Drawn] = {}
         self._clipboard: Clipboard | None = None
 
     def on_mount(self) -> None:
@@ -99,7 +107,6 @@ class TimelineView(ScrollView, can_focus=True):
         events = decode_timeline(self._session.timeline) if self._session else ()
         self.cursor = self._place_of_cursor(events)
         self._events = events
-        self.border_title = Content(f"Timeline · {name_of(self._session)}" if self._session else "Timeline")
         self._lay_out()
 
     def _place_of_cursor(self, events: tuple[TimelineEvent, ...]) -> int:
@@ -138,13 +145,15 @@ class TimelineView(ScrollView, can_focus=True):
         if self._events and self._today != day_of(self._scene.now):
             self._lay_out_anew()
         elif self.is_relative:
-            for y, text in tuple(self._drawn.items()):
-                row = self._row_at(y)
-                if row is None or (row.is_head and self._time(row) != text):
-                    self.refresh(Region(0, y, self.size.width, 1))
+            self._draw_what_differs()
 
     def _read_titles(self) -> tuple[str, ...]:
         return tuple(self._scene.task_title(event.task_id) for event in self._events if event.task_id)
+
+    def show_times(self, *, is_relative: bool) -> None:
+        """Say how long ago things happened, or when."""
+        self.is_relative = is_relative
+        self._draw_what_differs()
 
     # --------------------------------------------------------------------------------- layout
 
@@ -164,33 +173,51 @@ class TimelineView(ScrollView, can_focus=True):
         self._today = day_of(self._scene.now)
         self._layout.lay_out(self._events, max(self._width, LEAST_WIDTH), self._today, self._session)
         self._titles = self._read_titles()
-        self.virtual_size = Size(0, len(self._layout.rows))
+        self._take_height(len(self._layout.rows))
         if self.is_following:
             self._steer(self.max_scroll_y)
         self._say_whether_following()
-        self.refresh()
+        self._draw_what_differs()
+
+    def _take_height(self, rows: int) -> None:
+        """Be so many lines long. Said to Textual as usual, that would arrange and draw all of the screen again."""
+        size = Size(0, rows)
+        if size != self.virtual_size:
+            self._is_steering = True
+            self.set_reactive(Widget.virtual_size, size)
+            self._scroll_update(size)
+            self._is_steering = False
 
     def _say_whether_following(self) -> None:
         count = len(self._events)
-        if self.session_id is None or not count:
-            self.border_subtitle = None
-        elif self.is_following:
-            self.border_subtitle = Content(f"{count:,} ▼")
-        else:
-            self.border_subtitle = Content(f"{count:,} · end follows again")
+        title = f"Timeline · {name_of(self._session)}" if self._session else "Timeline"
+        what = f"{count:,} ▼" if self.is_following else f"{count:,} · end follows again"
+        write_into_border(self, title, what if count else "")
 
     # --------------------------------------------------------------------------------- drawing
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
         width = self.scrollable_content_region.width
+        line = self._drawn[y] = self._line_at(y, width)
+        return self._ink.strip(line.cells, width, line.ground)
+
+    def _draw_what_differs(self) -> None:
+        """Draw again the lines in which something else stands than what was drawn there."""
+        width, height = self.scrollable_content_region.size
+        lines = [y for y in range(height) if self._drawn.get(y) != self._line_at(y, width)]
+        if len(lines) == height:
+            # One region, and the same that scrolling has drawn again: mostly that is why.
+            self.refresh(self.size.region)
+        elif lines:
+            self.refresh(*(Region(0, y, width, 1) for y in lines))
+
+    def _line_at(self, y: int, width: int) -> _Drawn:
         row = self._row_at(y)
         if row is None or row.event is None:
-            self._drawn.pop(y, None)
-            return self._ink.strip(self._line_between(row, y, width), width)
-        time = self._drawn[y] = self._time(row) if row.is_head else ""
-        cells = (Cell(f"{time:{TIME_WIDTH}}", Tone.FAINT), *row.cells)
-        return self._ink.strip(cells, width, self._ground(row.event))
+            return _Drawn(self._line_between(row, y, width))
+        time = self._time(row) if row.is_head else ""
+        return _Drawn((Cell(f"{time:{TIME_WIDTH}}", Tone.FAINT), *row.cells), self._ground(row.event))
 
     def _line_between(self, row: Row | None, y: int, width: int) -> tuple[Cell, ...]:
         if row is not None:
@@ -210,6 +237,8 @@ class TimelineView(ScrollView, can_focus=True):
         mark = FOLDED if row.has_more else " "
         if key_of(event) in self._layout.unfolded:
             mark = UNFOLDED
+        if self.is_relative:
+            self._scene.horizon.note_age(event.timestamp, self._scene.now)
         return f"{mark}{time_of(event, self._scene.now, is_relative=self.is_relative)} "
 
     def _ground(self, index: int) -> Ground:
@@ -240,7 +269,7 @@ class TimelineView(ScrollView, can_focus=True):
         if self.is_following != is_on:
             self.is_following = is_on
             self._say_whether_following()
-            self.refresh()
+            self._draw_what_differs()
 
     def _steer(self, y: float) -> None:
         """Scroll, and mean nothing by it."""
@@ -255,7 +284,7 @@ class TimelineView(ScrollView, can_focus=True):
         self.cursor = max(0, min(index, last))
         self._follow(is_on=self.cursor == last)
         self._bring_into_view()
-        self.refresh()
+        self._draw_what_differs()
 
     def _bring_into_view(self) -> None:
         first, end = self._layout.span_of(self.cursor)
@@ -346,8 +375,7 @@ class TimelineView(ScrollView, can_focus=True):
 
     def action_switch_times(self) -> None:
         """Say how long ago things happened, or when."""
-        self.is_relative = not self.is_relative
-        self.refresh()
+        self.show_times(is_relative=not self.is_relative)
 
     def action_copy(self) -> None:
         """Copy the event under the cursor, all there is of it."""

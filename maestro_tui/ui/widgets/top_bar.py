@@ -12,9 +12,10 @@ from maestro_tui.ui.columns.projects import EVERYTHING, name_of
 from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.standing.census import ALL
+from maestro_tui.ui.text.ages import SECOND
 from maestro_tui.ui.text.fitting import cut_end, width_of
 from maestro_tui.ui.widgets.line import Bar, Spot, blank, width_of_all
-from maestro_tui.ui.wire.connection import counts, describe, rate, short_counts
+from maestro_tui.ui.wire.connection import counts, describe, is_ticking, rate, short_counts
 
 MARGIN: Final = 3
 """Cells between the parts of the line."""
@@ -87,6 +88,8 @@ class TopBar(Bar):
         cells: list[Cell] = []
         left = room
         connection, scene = self._scene.state.connection, self._scene
+        if is_ticking(connection):
+            scene.horizon.note(scene.now + SECOND)
         for cell in describe(connection, self._server_name(), scene.now, is_short=is_short):
             if left <= 0:
                 break

@@ -16,7 +16,7 @@ from maestro_tui.ui.actions.action import Action
 from maestro_tui.ui.actions.registry import ACTIONS, LEAVE_KEY
 from maestro_tui.ui.app import MaestroApp
 from maestro_tui.ui.screens.dashboard import Dashboard
-from maestro_tui.ui.screens.help import PLACES as EXPLAINED, describe_keys
+from maestro_tui.ui.text.key_lines import PLACES as EXPLAINED, describe_keys, find_actions
 
 AROUND = {"table": "dashboard", "timeline": "dashboard", "panes": "dashboard", "dashboard": "app"}
 """The place around a place, whose keys work in it as well."""
@@ -82,7 +82,7 @@ def test_no_key_has_priority_over_a_terminal() -> None:
 
 
 def test_the_help_explains_every_action_outside_dialogs() -> None:
-    text = describe_keys(100).plain
+    text = describe_keys(find_actions(), 100)[0].plain
     for action in ACTIONS:
         if action.where in EXPLAINED:
             assert action.title in text

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from tests.ui.driving import drive
+from maestro_tui.protocol import events as e
+from maestro_tui.protocol.ids import SessionId
+from maestro_tui.store.actions import EventReceived, PaneClosed
+from tests.ui import scenario
+from tests.ui.driving import Driver, drive
 
 
 async def test_a_filter_narrows_as_one_types_and_stays_until_it_is_taken_back() -> None:
@@ -98,3 +103,79 @@ async def test_all_projects_stay_at_the_top() -> None:
         assert list(driver.dashboard.projects.shown) == ["", "prj_yak", "prj_zebra"]
         await driver.press("exclamation_mark")
         assert list(driver.dashboard.projects.shown) == ["", "prj_zebra", "prj_yak"]
+
+
+# ------------------------------------------------------------------------------------- words for a status
+
+
+async def shown_for(driver: Driver, text: str) -> set[str]:
+    """Filter the table that has the keyboard, and tell what it shows."""
+    table = driver.dashboard.table_in_use
+    table.look_for(text)
+    await driver.pilot.pause()
+    return set(table.shown)
+
+
+def say_of(driver: Driver, id_: str, **fields: object) -> None:
+    """Have the server say something of a session."""
+    known = driver.conductor.store.state.sessions[SessionId(id_)]
+    session = msgspec.structs.replace(known, **fields)
+    driver.conductor.store.dispatch(EventReceived(event=e.SessionUpdated(session), at=scenario.NOW))
+
+
+@pytest.mark.parametrize(
+    ("part", "text", "ids"),
+    [
+        ("3", "status:waiting", {"ses_striper"}),
+        ("3", "status:needs_input", {"ses_striper"}),
+        ("3", "status:working", {"ses_brush1", "ses_brush2"}),
+        ("3", "status:done", {"ses_planner"}),
+        ("3", "status:completed", {"ses_planner"}),
+        ("3", "status:completed -status:done", set()),
+        ("2", 'status:"to do"', {"tsk_count", "tsk_wool"}),
+        ("2", "status:todo", {"tsk_count", "tsk_wool"}),
+        ("2", "status:review", {"tsk_razor"}),
+        ("2", "status:in_review", {"tsk_razor"}),
+        ("2", "priority:todo", set()),
+    ],
+)
+async def test_a_status_is_found_by_the_word_that_is_shown_and_by_the_servers(
+    part: str, text: str, ids: set[str]
+) -> None:
+    async with drive() as driver:
+        await driver.press(part)
+        assert await shown_for(driver, text) == ids
+
+
+async def test_who_falls_silent_is_found_as_silent_and_counted_as_shown() -> None:
+    now = scenario.NOW
+    async with drive(conductor=scenario.make_conductor(lambda: now)) as driver:
+        await driver.sees("2 working")
+        assert await shown_for(driver, "status:silent") == set()
+        now += 11 * scenario.MINUTE
+        driver.dashboard.feed.tick()
+        await driver.until(lambda: not driver.is_busy)
+        await driver.sees("≠ silent")
+        assert set(driver.dashboard.sessions.shown) == {"ses_brush1", "ses_brush2"}
+        assert "2 working" not in driver.text
+        assert await shown_for(driver, "status:working") == {"ses_brush1", "ses_brush2"}
+        assert await shown_for(driver, "status:silent") == {"ses_brush1", "ses_brush2"}
+        say_of(driver, "ses_brush1", status="idle", last_activity=now)
+        await driver.until(lambda: set(driver.dashboard.sessions.shown) == {"ses_brush2"})
+
+
+async def test_what_a_terminal_shows_is_found_once_it_is_shown() -> None:
+    now = scenario.NOW
+    async with drive(conductor=scenario.make_conductor(lambda: now)) as driver:
+        id_ = await driver.open_pane("ses_brush1")
+        assert await shown_for(driver, "status:ended?") == set()
+        scenario.end(driver.conductor, id_, code=0)
+        await driver.until(lambda: not driver.is_busy)
+        assert await shown_for(driver, "status:ended?") == set()
+        now += 11_000
+        driver.dashboard.feed.tick()
+        await driver.until(lambda: set(driver.dashboard.sessions.shown) == {"ses_brush1"})
+        await driver.sees("≠ ended?", "1 working")
+        driver.conductor.store.dispatch(PaneClosed(session_id=id_))
+        await driver.until(lambda: not driver.dashboard.sessions.shown)
+        await driver.sees("2 working")

@@ -6,7 +6,8 @@ import pytest
 from textual.command import CommandPalette
 
 from maestro_tui.ui.actions.registry import ACTIONS
-from maestro_tui.ui.screens.help import Help, describe_keys
+from maestro_tui.ui.screens.help import Help, HelpFilter
+from maestro_tui.ui.text.key_lines import KEY_WIDTH, PLACES, describe_keys, find_actions, keys_of
 from tests.ui.driving import NARROW, WIDE, drive
 
 
@@ -23,10 +24,110 @@ async def test_the_help_shows_all_keys_and_scrolls(size: tuple[int, int]) -> Non
         assert not isinstance(driver.app.screen, Help)
 
 
-@pytest.mark.parametrize("width", [20, 40, 60, 106])
-def test_no_line_of_the_help_is_too_long(width: int) -> None:
-    longest = max(len(line) for line in describe_keys(width).plain.splitlines())
-    assert longest <= max(width, 60)
+@pytest.mark.parametrize("columns", [1, 2])
+@pytest.mark.parametrize("width", [20, 40, 60, 83, 84, 113])
+def test_no_line_of_the_help_is_too_long(width: int, columns: int) -> None:
+    texts = describe_keys(find_actions(), width, columns)
+    assert max(line.cell_length for text in texts for line in text.split("\n")) <= max(width, 40)
+
+
+def test_all_that_can_be_done_is_explained_and_the_keys_stand_in_one_column() -> None:
+    for width in (74, 113):
+        (text,) = describe_keys(find_actions(), width)
+        for action in ACTIONS:
+            if action.where in PLACES:
+                assert f"\n  {keys_of(action):{KEY_WIDTH}}  {action.title}" in text.plain
+
+
+def test_two_columns_hold_what_one_holds_and_are_about_as_long() -> None:
+    (one,) = describe_keys(find_actions(), 113)
+    left, right = (text.plain.splitlines() for text in describe_keys(find_actions(), 113, 2))
+    assert [*left, "", *right] == one.plain.splitlines()
+    assert abs(len(left) - len(right)) < len(left) // 2
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("event LOG copy", {"log.copy"}),
+        ("z wall", {"wall.zoom"}),
+        ("ctrl+q", {"app.quit"}),
+        ("no such thing", set()),
+    ],
+)
+def test_actions_are_found_by_all_words_and_by_their_keys(text: str, ids: set[str]) -> None:
+    assert {action.id for actions in find_actions(text).values() for action in actions} == ids
+
+
+@pytest.mark.parametrize(
+    ("size", "width", "columns"), [((80, 24), 74, 1), (WIDE, 112, 1), ((250, 70), 113, 2)], ids=str
+)
+async def test_the_help_uses_the_room_there_is(size: tuple[int, int], width: int, columns: int) -> None:
+    async with drive(size) as driver:
+        await driver.press("question_mark")
+        await driver.sees("Keys", "esc leave    / filter")
+        top = next(y for y, line in enumerate(driver.lines) if "Everywhere ──" in line)
+        for text in describe_keys(find_actions(), width, columns):
+            for y, line in enumerate(text.plain.splitlines()[: size[1] * 9 // 10 - 3], start=top):
+                assert line in driver.lines[y]
+
+
+async def test_the_help_is_laid_out_anew_for_another_size() -> None:
+    async with drive((250, 70)) as driver:
+        await driver.press("question_mark")
+        await driver.sees("In the timeline ──")
+        await driver.pilot.resize_terminal(80, 24)
+        await driver.until(lambda: "In the timeline" not in driver.text and "/ filter" in driver.lines[-2])
+        assert all(line.endswith(("│", "╮", "╯", "┐", "┘")) for line in driver.lines)
+
+
+async def test_one_looks_for_keys_as_one_types() -> None:
+    async with drive((80, 24)) as driver:
+        await driver.press("question_mark", "G", "slash", *"event log")
+        await driver.sees("In the event log ──", "copy as JSON", "/event log · ")
+        assert "On the wall" not in driver.text
+        await driver.press("enter", "j")
+        assert driver.app.focused is None
+        assert "copy as JSON" in driver.text
+        await driver.press("slash", *"xyz")
+        await driver.sees("No key does that.")
+        await driver.press("escape")
+        await driver.sees("Everywhere ──")
+        assert isinstance(driver.app.screen, Help)
+        await driver.press("slash", "z", "enter", "escape")
+        await driver.sees("Everywhere ──")
+        assert isinstance(driver.app.screen, Help)
+        await driver.press("escape")
+        assert len(driver.app.screen_stack) == 1
+
+
+@pytest.mark.parametrize(
+    ("size", "width"), [((80, 24), 80), (WIDE, 118), ((250, 70), 236)], ids=["80", "120", "250"]
+)
+async def test_the_help_is_as_wide_as_it_is_read_whatever_one_looks_for(
+    size: tuple[int, int], width: int
+) -> None:
+    async with drive(size) as driver:
+        await driver.press("question_mark")
+        await driver.sees("─ Keys ─")
+        frame = driver.app.screen.query_one(".help")
+        assert frame.region.width == width
+        await driver.press("slash", *"ctrl+q")
+        await driver.sees("/ctrl+q · 1 of")
+        assert frame.region.width == width
+
+
+async def test_the_help_has_an_end_and_a_beginning_and_its_footer_is_clicked() -> None:
+    async with drive((80, 24)) as driver:
+        await driver.press("question_mark", "G")
+        await driver.sees("In a replay")
+        await driver.press("g")
+        await driver.sees("Everywhere")
+        y = next(y for y, line in enumerate(driver.lines) if "/ filter" in line)
+        await driver.pilot.click(offset=(driver.lines[y].index("/ filter"), y))
+        await driver.until(lambda: isinstance(driver.app.focused, HelpFilter))
+        await driver.press("z", "down", "pagedown")
+        assert isinstance(driver.app.focused, HelpFilter)
 
 
 async def test_the_palette_does_what_a_key_does() -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.geometry import Region
 from textual.widget import Widget
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.ui.borders import BORDERS, LAYOUTS, share
+from maestro_tui.ui.preferences import PreferencesFile
+from maestro_tui.ui.screens import panels
 from maestro_tui.ui.screens.panels import _region as region_of
 from maestro_tui.ui.screens.wall import Wall
 from tests.ui.driving import NARROW, WIDE, Driver, drive
@@ -142,9 +146,9 @@ async def test_a_border_is_seen_to_move_and_a_double_click_puts_it_back() -> Non
         assert not board.sessions.has_class("-movable-left")
         await drag(driver, (x, 12), (x + 5, 12))
         assert board.sizes
-        x = board.sessions.region.x
-        await driver.pilot.click(offset=(x, 12), times=2)
+        await driver.pilot.click(offset=(board.sessions.region.x, 12), times=2)
         assert not board.sizes
+        assert board.sessions.region.x == x
         assert not board.sessions.has_class("-movable-left")
 
 
@@ -273,7 +277,7 @@ def test_borders_have_names_of_their_own_and_sizes_are_bounded() -> None:
     assert len(names) == len(set(names))
     for border in BORDERS["tables"]:
         assert border.size_within(-100, 30, 40) == border.least
-        assert border.size_within(1000, 30, 40) == 70 - border.giver_least
+        assert border.size_within(1000, 30, 240) == 270 - border.giver_least
         assert border.size_within(10, 3, 0) in {3, 3 - border.giver_least}
     assert share("x") is None
     assert share(None) is None
@@ -290,7 +294,7 @@ async def open_some(driver: Driver) -> None:
 
 
 def shown_beside(driver: Driver) -> set[str | None]:
-    beside = driver.dashboard._beside
+    beside = driver.dashboard.beside
     return set(beside.shown) if beside is not None and beside.display else set()
 
 
@@ -361,3 +365,78 @@ async def test_what_is_put_away_goes_from_beside() -> None:
         driver.conductor.close_pane(SessionId("ses_brush1"))
         await driver.until(lambda: shown_beside(driver) == {"ses_brush2"})
         assert "alpha" not in driver.text
+
+
+def beside_of(driver: Driver) -> Region:
+    beside = driver.dashboard.beside
+    assert beside is not None
+    return beside.region
+
+
+async def test_keys_in_the_terminal_make_what_is_beside_it_narrower_and_wider() -> None:
+    async with drive(VAST) as driver:
+        await open_some(driver)
+        await driver.until(lambda: beside_of(driver).area)
+        board = driver.dashboard
+        assert beside_of(driver).width == 100
+        await driver.press("5", "greater_than_sign")
+        assert (beside_of(driver).width, board.terminals.region.width) == (98, 152)
+        await driver.press("less_than_sign", "less_than_sign")
+        assert (beside_of(driver).width, board.terminals.region.width) == (102, 148)
+        for step in (-500, 500, 500):
+            board.action_resize(True, step)
+            await driver.pilot.pause()
+            assert beside_of(driver).width >= 20
+            assert board.terminals.region.width == 250 - beside_of(driver).width >= 100
+            assert all(region.width >= 20 for region in areas(driver))
+        await driver.sees("There is no room left for that.")
+
+
+@pytest.mark.parametrize("y", [15, 65], ids=["beside the tables", "beside the terminal"])
+@pytest.mark.parametrize("column", [0, -1], ids=["at the right of it", "at the left of it"])
+async def test_the_edge_of_what_is_beside_drags_and_a_double_click_puts_it_back(
+    monkeypatch: pytest.MonkeyPatch, y: int, column: int
+) -> None:
+    monkeypatch.setattr(panels, "DOUBLE_SECONDS", 60)
+    async with drive(VAST) as driver:
+        await open_some(driver)
+        await driver.until(lambda: beside_of(driver).area)
+        board, shown = driver.dashboard, shown_beside(driver)
+        await driver.pilot.hover(offset=(beside_of(driver).x + column, y))
+        assert board.terminals.has_class("-movable-right")
+        await drag(driver, (beside_of(driver).x + column, y), (190, y))
+        assert beside_of(driver).x == 190
+        assert board.sizes.keys() == {"beside"}
+        terminal = driver.terminals["ses_brush1"]
+        assert terminal.columns == beside_of(driver).width - 2
+        # That of the drag was the first press.
+        await driver.pilot.mouse_down(offset=(190 + column, y))
+        await driver.pilot.mouse_up(offset=(190 + column, y))
+        await driver.until(lambda: beside_of(driver).x == 150)
+        assert not board.sizes
+        assert shown_beside(driver) == shown
+
+
+async def test_how_wide_that_is_which_is_beside_is_remembered(tmp_path: Path) -> None:
+    path = tmp_path / "dashboard.json"
+    async with drive(VAST, preferences=PreferencesFile(path)) as driver:
+        await open_some(driver)
+        await driver.press("5", *["greater_than_sign"] * 5)
+        assert beside_of(driver).width == 90
+    async with drive(VAST, preferences=PreferencesFile(path)) as driver:
+        await open_some(driver)
+        await driver.until(lambda: beside_of(driver).width == 90)
+        await driver.pilot.resize_terminal(200, 70)
+        await driver.until(lambda: region_of(driver.dashboard.body).width == 200)
+        assert beside_of(driver).width == 72
+
+
+async def test_a_click_on_the_edge_of_what_is_beside_changes_no_places() -> None:
+    async with drive(VAST) as driver:
+        await open_some(driver)
+        await driver.until(lambda: beside_of(driver).area)
+        shown = shown_beside(driver)
+        await driver.pilot.click(offset=(beside_of(driver).x, 65))
+        assert shown_beside(driver) == shown
+        await driver.pilot.click(offset=(beside_of(driver).x + 1, 65))
+        await driver.until(lambda: shown_beside(driver) != shown)

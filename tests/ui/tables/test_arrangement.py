@@ -2,59 +2,69 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, strategies as st
+import msgspec
+from hypothesis import example, given, strategies as st
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.protocol.models import Session
+from maestro_tui.store.store import Store
 from maestro_tui.ui.columns.sessions import SESSIONS
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.tables.arrangement import Arrangement
+from maestro_tui.ui.tables.query import parse_query
 from tests.support.factories import NOW, make_session
 
+Rows = dict[SessionId, Session]
 Step = tuple[str, Any, Any]
 
 IDS = st.sampled_from(list("abcdefgh"))
+NAMES = st.sampled_from(["ab", "abc", "b ca", "c", ""])
 STATUSES = st.sampled_from(["working", "idle", "failed", "completed"])
 QUERIES = [
     "",
-    "session",
-    "session a",
+    "ab",
+    "abc",
+    "abc a",
     "a",
     "status:idle",
     "status:idle a",
     "-b",
     "-b -a",
     "-ab",
+    "c -ab",
+    "c -a",
     "-status:failed",
 ]
 """Some of them narrow others, as they do while one types."""
-STEPS = st.lists(
-    st.one_of(
-        st.tuples(st.just("put"), IDS, STATUSES),
-        st.tuples(st.just("drop"), IDS, st.none()),
-        st.tuples(st.just("look"), st.sampled_from(QUERIES), st.none()),
-        st.tuples(st.just("scope"), st.sampled_from(["", "idle", "working"]), st.none()),
-        st.tuples(st.just("sort"), st.sampled_from([None, "name", "status", "for"]), st.booleans()),
-    ),
-    max_size=40,
-)
+CHANGES = [
+    st.tuples(st.just("put"), IDS, st.tuples(NAMES, STATUSES)),
+    st.tuples(st.just("drop"), IDS, st.none()),
+]
+WISHES = [
+    st.tuples(st.just("look"), st.sampled_from(QUERIES) | st.text("abc -", max_size=5), st.none()),
+    st.tuples(st.just("scope"), st.sampled_from(["", "idle", "working"]), st.none()),
+    st.tuples(st.just("sort"), st.sampled_from([None, "name", "status", "for"]), st.booleans()),
+    st.tuples(st.just("prepare"), st.integers(0, 4), st.none()),
+]
+ROWS = st.dictionaries(IDS, st.tuples(NAMES, STATUSES), min_size=3)
+STEPS = st.lists(st.one_of(*CHANGES, *WISHES), max_size=40)
+PINNED = {SessionId("top"): make_session("top", created_at=0)}
 
 
-def make() -> tuple[Arrangement[SessionId, Session], dict[SessionId, Session]]:
-    from maestro_tui.store.store import Store
-
-    rows: dict[SessionId, Session] = {}
-    return Arrangement(SESSIONS, rows, Scene(Store().state, lambda: NOW)), rows
+def make(pinned: Rows | None = None) -> tuple[Arrangement[SessionId, Session], Rows]:
+    rows: Rows = {}
+    return Arrangement(SESSIONS, rows, Scene(Store().state, lambda: NOW), pinned), rows
 
 
-def change(rows: dict[SessionId, Session], arrangement: Arrangement[SessionId, Session], step: Step) -> None:
+def change(rows: Rows, step: Step) -> SessionId:
     """Have a row come, change or go."""
-    what, id_, status = step
+    what, id_, said = step
     if what == "put":
-        rows[id_] = make_session(id_, status=status, created_at=1 + len(rows), completed_at=NOW)
+        name, status = said
+        rows[id_] = make_session(id_, name=name, status=status, created_at=1 + len(rows), completed_at=NOW)
     else:
         rows.pop(id_, None)
-    arrangement.apply({id_})
+    return SessionId(id_)
 
 
 def ask(arrangement: Arrangement[SessionId, Session], step: Step) -> None:
@@ -64,24 +74,74 @@ def ask(arrangement: Arrangement[SessionId, Session], step: Step) -> None:
         arrangement.look_for(value)
     elif what == "scope":
         arrangement.show_only((lambda session: session.status == value) if value else None)
-    else:
+    elif what == "sort":
         arrangement.sort_by(value, is_reversed=is_reversed)
+    else:
+        arrangement.prepare(value)
+
+
+def arrange_naively(
+    arrangement: Arrangement[SessionId, Session], rows: Rows, wishes: dict[str, Step]
+) -> list[str]:
+    """Look at every row by itself, and sort what is left."""
+    scene = arrangement._scene
+    status, query = wishes["scope"][1], parse_query(wishes["look"][1], SESSIONS.fields)
+    _, column, is_reversed = wishes["sort"]
+
+    def key(session: Session) -> tuple[object, str]:
+        by = next((each for each in SESSIONS.columns if each.key == column), None)
+        own = (
+            SESSIONS.order(session, scene)
+            if by is None
+            else by.sort_key(session, scene, is_reversed=is_reversed)
+        )
+        return own, session.id
+
+    chosen = [
+        session
+        for session in rows.values()
+        if status in {"", session.status} and query.matches(SESSIONS.haystack(session, scene))
+    ]
+    return [session.id for session in sorted(chosen, key=key)]
+
+
+@example({"a": ("ab", "idle")}, [("scope", "idle", None), ("look", "a", None)], {})
+@given(ROWS, STEPS, st.sampled_from([{}, PINNED]))
+def test_whatever_happens_it_shows_what_looking_at_every_row_shows(
+    given_rows: dict[str, tuple[str, str]], steps: list[Step], pinned: Rows
+) -> None:
+    arrangement, rows = make(pinned)
+    for id_, said in given_rows.items():
+        change(rows, ("put", id_, said))
+    arrangement.rebuild()
+    wishes: dict[str, Step] = {"look": ("", "", None), "scope": ("", "", None), "sort": ("", None, False)}
+    for step in steps:
+        if step[0] in {"put", "drop"}:
+            arrangement.apply({change(rows, step)})
+        else:
+            wishes[step[0]] = step
+            ask(arrangement, step)
+        expected = arrange_naively(arrangement, rows, wishes)
+        assert list(arrangement.shown) == [*pinned, *expected]
+        assert [arrangement.shown.index(id_) for id_ in arrangement.shown] == list(
+            range(len(arrangement.shown))
+        )
+        assert arrangement.counts == (len(expected), len(rows))
 
 
 @given(STEPS)
-def test_changing_step_by_step_is_arranging_anew(steps: list[Step]) -> None:
+def test_lines_between_which_nothing_is_said_to_have_moved_stay(steps: list[Step]) -> None:
     arrangement, rows = make()
-    fresh, _ = make()
-    fresh._rows = rows
     for step in steps:
-        if step[0] in {"put", "drop"}:
-            change(rows, arrangement, step)
-        else:
+        before = list(arrangement.shown)
+        if step[0] not in {"put", "drop"}:
             ask(arrangement, step)
-            ask(fresh, step)
-        fresh.rebuild()
-        assert list(arrangement.shown) == list(fresh.shown)
-        assert arrangement.counts == (len(fresh.shown), len(rows))
+        elif (moved := arrangement.apply({change(rows, step)})) is None:
+            assert list(arrangement.shown) == before
+        else:
+            first, last = moved
+            assert list(arrangement.shown)[:first] == before[:first]
+            assert list(arrangement.shown)[last + 1 :] == before[last + 1 :]
 
 
 def test_it_tells_where_rows_moved() -> None:
@@ -106,3 +166,31 @@ def test_the_newest_comes_first_where_that_is_what_one_wants() -> None:
     assert list(arrangement.shown) == ["old", "middle", "new"]
     arrangement.sort_by("name")
     assert list(arrangement.shown) == ["middle", "new", "old"]
+
+
+def test_what_was_read_stays_read() -> None:
+    read: list[SessionId] = []
+
+    def words(session: Session, _scene: Scene) -> tuple[str, tuple[str, ...]]:
+        read.append(session.id)
+        return session.name, ()
+
+    arrangement, rows = make()
+    arrangement.kind = msgspec.structs.replace(SESSIONS, words=words, fields=())
+    for id_ in "abcd":
+        change(rows, ("put", id_, (f"name {id_}", "working")))
+    arrangement.rebuild()
+    arrangement.apply({change(rows, ("put", "b", ("name b", "idle")))})
+    assert not read
+    assert not arrangement.prepare(3)
+    assert arrangement.prepare(3)
+    arrangement.look_for("name")
+    arrangement.look_for("name -c")
+    arrangement.look_for("a")
+    arrangement.look_for("")
+    assert sorted(read) == ["a", "b", "c", "d"]
+    rows[SessionId("a")] = msgspec.structs.replace(rows[SessionId("a")], name="name c")
+    arrangement.apply({SessionId("a")})
+    arrangement.look_for("c")
+    assert list(arrangement.shown) == ["a", "c"]
+    assert sorted(read) == ["a", "a", "b", "c", "d"]

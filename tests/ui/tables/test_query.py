@@ -45,6 +45,16 @@ def test_a_word_is_not_found_across_a_field_and_the_next() -> None:
     assert not parse_query('"stripes waiting"', FIELDS).matches(HAY)
 
 
+def test_a_field_has_further_values_and_no_other_has() -> None:
+    hay = haystack("name", ["done", "Zebra", "completed", "over"], 2)
+    for word in ("done", "completed", "over"):
+        assert parse_query(f"status:{word}", FIELDS).matches(hay)
+        assert not parse_query(f"project:{word}", FIELDS).matches(hay)
+    forged = haystack("name", ["done", "Zebra", f"completed{MARK}\x02yak"], 2)
+    assert not parse_query("project:yak", FIELDS).matches(forged)
+    assert parse_query("status:completed", FIELDS).matches(forged)
+
+
 def test_a_value_cannot_pretend_to_be_a_field() -> None:
     hay = haystack("name", ["idle", f"x{MARK}\x01waiting"])
     assert not parse_query("status:waiting", FIELDS).matches(hay)

@@ -3,8 +3,19 @@ from __future__ import annotations
 from datetime import UTC
 
 import pytest
+from hypothesis import given, strategies as st
 
-from maestro_tui.ui.text.ages import DAY, HOUR, MINUTE, SECOND, age, clock_time, long_age, seconds_until
+from maestro_tui.ui.text.ages import (
+    DAY,
+    HOUR,
+    MINUTE,
+    SECOND,
+    age,
+    clock_time,
+    long_age,
+    next_age_at,
+    seconds_until,
+)
 
 NOW = 1_770_000_000_000.0
 
@@ -43,3 +54,12 @@ def test_the_time_of_day(at: float, shown: str) -> None:
 @pytest.mark.parametrize(("ahead", "seconds"), [(None, 0), (-1, 0), (1, 1), (1000, 1), (3001, 4)])
 def test_seconds_until(ahead: float | None, seconds: int) -> None:
     assert seconds_until(None if ahead is None else NOW + ahead, NOW) == seconds
+
+
+@given(passed=st.integers(-2 * DAY, 900 * DAY), is_long=st.booleans())
+def test_an_age_stays_what_it_is_until_the_moment_it_changes_and_no_longer(passed: int, is_long: bool) -> None:
+    since = NOW - passed
+    say = long_age if is_long else age
+    moment = next_age_at(since, NOW, is_long=is_long)
+    assert moment > NOW
+    assert say(since, moment - 1) == say(since, NOW) != say(since, moment)

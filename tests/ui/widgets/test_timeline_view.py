@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import msgspec
 import pytest
+from textual.strip import Strip
 
 from maestro_tui.protocol import events as e, timeline
 from maestro_tui.protocol.ids import SessionId, TaskId
@@ -42,6 +46,22 @@ def say(driver: Driver, *told: dict[str, object], id_: str = "ses_striper") -> N
 def seen(driver: Driver) -> list[str]:
     view = driver.dashboard.timeline
     return [view.render_line(y).text for y in range(view.size.height)]
+
+
+@contextmanager
+def lines_drawn(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """Note which lines of the timeline are drawn."""
+    view = driver.dashboard.timeline
+    drawn: list[int] = []
+    real = view.render_line
+
+    def render_line(y: int) -> Strip:
+        drawn.append(y)
+        return real(y)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(view, "render_line", render_line)
+        yield drawn
 
 
 async def test_the_newest_event_is_seen_and_followed() -> None:
@@ -324,3 +344,82 @@ async def test_the_cursor_stays_where_it_is_on_the_screen_when_the_width_changes
         await driver.pilot.resize_terminal(200, 50)
         await driver.until(lambda: f"stripe {cursor}" in "".join(seen(driver)))
         assert not view.is_following
+
+
+# ------------------------------------------------------------------------------------- what is drawn
+
+
+async def test_an_event_that_comes_is_the_only_line_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with drive() as driver:
+        grow(driver, 9)
+        await driver.sees("stripe 8", "9 ▼")
+        with lines_drawn(driver, monkeypatch) as drawn:
+            grow(driver, 10)
+            await driver.sees("stripe 9", "10 ▼")
+        assert drawn == [9]
+
+
+async def test_what_changes_nothing_here_draws_nothing_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with drive() as driver:
+        grow(driver, 9)
+        await driver.sees("stripe 8")
+        with lines_drawn(driver, monkeypatch) as drawn:
+            known = driver.conductor.store.state.sessions[SessionId("ses_striper")]
+            session = msgspec.structs.replace(known, updated_at=scenario.NOW + 3e6)
+            driver.conductor.store.dispatch(EventReceived(event=e.SessionUpdated(session), at=scenario.NOW))
+            await driver.until(lambda: not driver.is_busy)
+        assert drawn == []
+
+
+async def test_one_that_comes_below_what_is_seen_draws_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with drive() as driver:
+        grow(driver, 90)
+        await driver.sees("stripe 89")
+        await driver.press("4", "g")
+        with lines_drawn(driver, monkeypatch) as drawn:
+            grow(driver, 91)
+            await driver.sees("91 · end follows again")
+        assert drawn == []
+        await driver.press("end")
+        await driver.sees("stripe 90")
+
+
+async def test_the_cursor_draws_the_two_lines_it_moves_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with drive() as driver:
+        grow(driver, 9)
+        await driver.sees("stripe 8")
+        await driver.press("4", "g")
+        with lines_drawn(driver, monkeypatch) as drawn:
+            await driver.press("j")
+        assert drawn == [0, 1]
+
+
+async def test_only_times_that_grew_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = scenario.NOW
+    async with drive(conductor=scenario.make_conductor(lambda: now)) as driver:
+        say(
+            driver,
+            {"type": "progress", "message": "first", "timestamp": scenario.NOW - 7_200_000},
+            {"type": "progress", "message": "second", "timestamp": scenario.NOW - 61_000},
+        )
+        await driver.press("4", "T")
+        await driver.sees("  1m ago", "  2h ago", "second")
+        line = next(y for y, text in enumerate(seen(driver)) if "second" in text)
+        with lines_drawn(driver, monkeypatch) as drawn:
+            now += 60_000
+            driver.dashboard.feed.tick()
+            await driver.sees("  2m ago")
+        assert drawn == [line]
+
+
+async def test_a_shrinking_timeline_is_scrolled_back_and_has_no_scrollbar_it_does_not_need() -> None:
+    async with drive() as driver:
+        grow(driver, 90)
+        await driver.sees("stripe 89")
+        view = driver.dashboard.timeline
+        bars = [view.show_vertical_scrollbar]
+        grow(driver, 5)
+        await driver.sees("stripe 0", "stripe 4", "5 ▼")
+        bars.append(view.show_vertical_scrollbar)
+        assert bars == [True, False]
+        assert view.is_following
