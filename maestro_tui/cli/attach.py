@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from maestro_tui.cli.drawing import demand_terminal
 from maestro_tui.cli.terminals import NOTHING_RUNS, chosen_terminal, reached_host
 from maestro_tui.client.address import parse_address
 from maestro_tui.conductor.location import server_at
-from maestro_tui.errors import ConfigurationError, PaneError
+from maestro_tui.errors import PaneError
 from maestro_tui.terminal.host.place import HostPlace
 from maestro_tui.ui.terminals.leave_key import VARIABLE, LeaveKey, read_leave_key
 
@@ -34,8 +34,7 @@ def command(session: str, read_only: bool, url: str | None) -> None:
     SESSION is its id, the beginning of its id, or its name; `maestro-tui ps` lists them. The environment variable
     MAESTRO_LEAVE_KEY names another key that leaves, as on the dashboard.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise ConfigurationError("attach needs a terminal: its input and output must not be redirected.")
+    demand_terminal("A terminal of an agent")
     leave = read_leave_key(os.environ.get(VARIABLE))
     outcome, mirror, session_id = asyncio.run(_attach(session, url, leave, is_read_only=read_only))
     _say(outcome, mirror, session_id)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maestro_tui import logs, paths
+from maestro_tui.cli.drawing import demand_terminal
 from maestro_tui.conductor.conductor import Conductor
 from maestro_tui.conductor.location import ServerLocation, given_url, own_server, server_at
 from maestro_tui.protocol.ids import ProjectId
@@ -29,7 +30,7 @@ def open_dashboard(
     """Open the dashboard on the named server, or on our own one; the arguments are the options of the command.
 
     Raises:
-        ConfigurationError: The URL or the data dir cannot be used.
+        ConfigurationError: There is no terminal, or the URL or the data dir cannot be used.
     """
     directory = Path(data_dir).expanduser() if data_dir else paths.default_data_dir()
     named = given_url(url, os.environ)
@@ -37,6 +38,7 @@ def open_dashboard(
         from maestro_tui.client.address import parse_address
 
         parse_address(named)
+    demand_terminal("The dashboard", "Commands for scripts do without: maestro-tui --help")
     log = logs.log_to_file("dashboard")
 
     async def locate() -> ServerLocation:

@@ -16,6 +16,7 @@ import click
 
 from maestro_tui import logs, paths
 from maestro_tui.cli.dashboard import run_dashboard
+from maestro_tui.cli.drawing import demand_terminal
 from maestro_tui.conductor.conductor import Conductor
 from maestro_tui.conductor.location import ServerLocation, own_server, stop_own_server
 from maestro_tui.conductor.spawning import SpawnPolicy
@@ -30,6 +31,7 @@ from maestro_tui.demo.scenario import DEFAULT_AGENTS
 @click.option("--pace", type=click.FloatRange(0.01, 10), default=1.0, hidden=True)
 def command(agents: int, pace: float) -> None:
     """Show the dashboard on a server of its own, with simulated agents in real terminals."""
+    demand_terminal("The demo")
     with (
         tempfile.TemporaryDirectory(prefix="maestro-tui-demo-") as directory,
         _stage(Path(directory), agents=agents, pace=pace) as location,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gc
 import math
-import sys
 from pathlib import Path
 from typing import Final
 
 import click
 import msgspec
 
+from maestro_tui.cli.drawing import demand_terminal
 from maestro_tui.errors import ConfigurationError
 
 SPEEDS: Final = {"1": 1.0, "2": 2.0, "4": 4.0, "8": 8.0, "16": 16.0, "32": 32.0, "64": 64.0, "max": math.inf}
@@ -57,9 +57,11 @@ def _open_replay(file: Path, *, speed: float, is_paused: bool) -> None:
     from maestro_tui.conductor.replaying.recording import Recording
 
     recording = Recording.open(file)
-    if not sys.stdout.isatty():
+    try:
+        demand_terminal("A replay", "`maestro-tui replay --summary FILE` does without.")
+    except ConfigurationError:
         recording.close()
-        raise ConfigurationError("A replay needs a terminal: `maestro-tui replay --summary FILE` needs none.")
+        raise
     logs.log_to_file("replay")
     replay = prepare_replay(recording, speed=speed, is_paused=is_paused)
     # As with the dashboard: the application starts it again after the first frame.

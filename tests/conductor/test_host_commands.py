@@ -17,6 +17,7 @@ from websockets.asyncio.server import ServerConnection, serve
 
 from maestro_tui.conductor.hosting.launching import start_host
 from maestro_tui.terminal.host.control import HostConnection
+from maestro_tui.terminal.host.messages import ServerTarget
 from maestro_tui.terminal.host.place import HostPlace
 from tests.conductor.hosting_support import order
 from tests.support.processes import processes_of
@@ -183,6 +184,45 @@ async def test_stop_ends_all_and_the_host(home: Home) -> None:
         assert completed.stdout.startswith("The terminal host has ended, and 2 terminals.\n")
         await host.wait_closed()
     await until(lambda: not processes_of(home.directory))
+
+
+async def test_stop_of_one_data_dir_leaves_the_terminals_of_others(home: Home, tmp_path: Path) -> None:
+    async with host_of(home) as host:
+        mine, other = (ServerTarget(name=str(tmp_path / name)) for name in ("mine", "other"))
+        await host.spawn(order(("cat",), "ses_1", server=mine))
+        await host.spawn(order(("cat",), "ses_2", server=other))
+        completed = await run(home, "stop", "--data-dir", mine.name)
+        assert completed.stdout.splitlines() == [
+            f"Ended: 1 terminal of the sessions of {mine.name}.",
+            f"No server runs for {mine.name}.",
+        ]
+        assert {info.session_id: info.is_live for info in await host.list()} == {
+            "ses_1": False,
+            "ses_2": True,
+        }
+
+
+@pytest.mark.parametrize(("answer", "is_ended"), [("n", False), ("y", True)])
+async def test_stop_asks_first_if_there_is_somebody_to_ask(home: Home, answer: str, is_ended: bool) -> None:
+    async with host_of(home) as host:
+        await host.spawn(order(("cat",), "ses_1", name="Striper", env=home.environ))
+        async with await Program.start(home, "stop") as program:
+            await program.sees("This ends 1 terminal with all that runs in them: Striper. Go on?")
+            program.type(f"{answer}\n")
+            await program.terminal.wait()
+        if is_ended:
+            await host.wait_closed()
+        else:
+            (info,) = await host.list()
+            assert info.is_live
+
+
+async def test_stop_does_not_ask_who_said_yes(home: Home) -> None:
+    async with host_of(home) as host:
+        await host.spawn(order(("cat",), "ses_1", env=home.environ))
+        async with await Program.start(home, "stop", "--yes") as program:
+            assert (await asyncio.wait_for(program.terminal.wait(), LIMIT)).code == 0
+        await host.wait_closed()
 
 
 async def test_attach_to_a_server_that_hosts_its_ptys(home: Home) -> None:
