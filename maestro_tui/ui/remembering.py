@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from maestro_tui.protocol.ids import ProjectId
 from maestro_tui.ui.borders import LAYOUTS, NAMES, TABLES, share
 from maestro_tui.ui.look.themes import THEMES
-from maestro_tui.ui.outside.alerts import WAYS
 from maestro_tui.ui.preferences import Preferences, PreferencesFile, TableView
 from maestro_tui.ui.standing.census import ALL
 
@@ -57,7 +56,7 @@ class Remembering:
         self.follow(board.projects, board.tasks, board.sessions)
         board.timeline.is_relative = self._saved.relative_times
         if self._saved.told is not None:
-            board.feed.outside.told = set(self._saved.told & WAYS)
+            board.feed.outside.choose(self._saved.told)
 
     def look_again(self, board: Dashboard) -> bool:
         """Write what has changed, as soon as it does not change any more; tell whether it may change still."""
@@ -93,7 +92,7 @@ class Remembering:
         board.timeline.show_times(is_relative=False)
         board.wanted_project = None
         board.projects.move_cursor_to(ALL)
-        board.feed.outside.told = set(WAYS)
+        board.feed.outside.choose(None)
         board.app.theme = THEMES[0].name
 
     def _gather(self, board: Dashboard) -> Preferences:
@@ -102,7 +101,6 @@ class Remembering:
             view = _view(table)
             if view != self._views.get(name, TableView()):
                 self._views[name] = view
-        told = frozenset(board.feed.outside.told)
         theme = board.app.theme
         return Preferences(
             theme=theme if theme != THEMES[0].name else None,
@@ -111,7 +109,7 @@ class Remembering:
             tables=dict(self._views),
             project=board.wanted_project or board.projects.cursor or ALL,
             relative_times=board.timeline.is_relative,
-            told=None if told == WAYS else told,
+            told=board.feed.outside.chosen,
         )
 
 

@@ -158,6 +158,15 @@ class Outside:
         self._title = ""
         self._has_kept_title = False
 
+    @property
+    def chosen(self) -> frozenset[str] | None:
+        """What the user chose to be told; None if they chose nothing, and all is told."""
+        return None if self.told == WAYS else frozenset(self.told)
+
+    def choose(self, told: frozenset[str] | None) -> None:
+        """Tell what was chosen before, of what there is still."""
+        self.told = set(WAYS if told is None else told & WAYS)
+
     def switch(self, what: str) -> bool:
         """Switch one of them on or off, and tell whether it is on now."""
         self.told ^= {what}

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.state import Pane, State
-from maestro_tui.terminal.events import ProgressReported, ProgressState
-from maestro_tui.terminal.exit_status import ExitStatus
 from maestro_tui.ui.actions.registry import LEAVE_KEY_SHOWN
 from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.text.ages import clock_time
 from maestro_tui.ui.text.fitting import cut_middle
 from maestro_tui.ui.text.plain import clean
+
+if TYPE_CHECKING:
+    from maestro_tui.terminal.events import ProgressReported
 
 Line = tuple[Cell, ...]
 
@@ -58,6 +59,8 @@ def how_it_ended(pane: Pane) -> Cell | None:
         return None
     if pane.problem:
         return Cell("not started", Tone.FAILED)
+    from maestro_tui.terminal.exit_status import ExitStatus
+
     status = ExitStatus(pane.exit_code, pane.signal)
     return Cell(status.describe(), Tone.MUTED if status.succeeded else Tone.FAILED)
 
@@ -94,6 +97,8 @@ def _what_was_asked_for(pane: Pane) -> tuple[Line, ...]:
 
 def progress_cell(report: ProgressReported) -> Cell:
     """Say how far a job is that a program has told of."""
+    from maestro_tui.terminal.events import ProgressState
+
     percent = "" if report.percent is None else f"{report.percent} %"
     match report.state:
         case ProgressState.FAILED:
