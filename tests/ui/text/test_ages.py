@@ -57,7 +57,9 @@ def test_seconds_until(ahead: float | None, seconds: int) -> None:
 
 
 @given(passed=st.integers(-2 * DAY, 900 * DAY), is_long=st.booleans())
-def test_an_age_stays_what_it_is_until_the_moment_it_changes_and_no_longer(passed: int, is_long: bool) -> None:
+def test_an_age_stays_what_it_is_until_the_moment_it_changes_and_no_longer(
+    passed: int, is_long: bool
+) -> None:
     since = NOW - passed
     say = long_age if is_long else age
     moment = next_age_at(since, NOW, is_long=is_long)
