@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 import msgspec
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -32,6 +33,21 @@ LABEL_WIDTH: Final = 12
 MOST_LINES: Final = 40
 
 
+class Detail(Static):
+    """A text that was wrapped for a width, and says when it has another."""
+
+    class Widened(Message):
+        """It has become wider, or narrower."""
+
+    _width = 0
+
+    def on_resize(self, event: events.Resize) -> None:
+        """See whether the width is another."""
+        before, self._width = self._width, event.size.width
+        if before != self._width:
+            self.post_message(self.Widened())
+
+
 class DecisionsScreen(Screen[None], inherit_bindings=False):
     """What became of every wish to start something here, the newest first."""
 
@@ -49,7 +65,7 @@ class DecisionsScreen(Screen[None], inherit_bindings=False):
         self._rows: dict[str, Filed] = {}
         self._read()
         self.decisions: RecordTable[str, Filed] = RecordTable(DECISIONS, self._rows, scene, id="decisions")
-        self._detail = Static(Content(""), id="decision")
+        self._detail = Detail(Content(""), id="decision")
 
     def compose(self) -> ComposeResult:
         """The table, one decision, and the keys."""
@@ -82,14 +98,19 @@ class DecisionsScreen(Screen[None], inherit_bindings=False):
         self._describe(event.id)
         self.query_one("#decision-frame").scroll_to(y=0, animate=False)
 
-    def on_resize(self) -> None:
-        """Wrap for the new width."""
-        self.call_after_refresh(self._describe, self.decisions.cursor)
+    @on(Detail.Widened)
+    def _wrap_again(self) -> None:
+        self._describe(self.decisions.cursor)
 
     def _describe(self, key: str | None) -> None:
         filed = self._rows.get(key) if key else None
         width = self._detail.size.width or self.app.size.width
         self._detail.update(content_of(_lines(filed.decision, self._scene, width)) if filed else Content(""))
+
+    @on(RecordTable.RecordOpened)
+    def _open(self) -> None:
+        """Give the decision most of the room, or the table again."""
+        self.toggle_class("-open")
 
     def on_filter_bar_closed(self, event: FilterBar.Closed) -> None:
         """Give the keyboard back to the table."""
@@ -115,9 +136,11 @@ class DecisionsScreen(Screen[None], inherit_bindings=False):
             self.app.notify("The decision is copied.", markup=False)
 
     def action_leave(self) -> None:
-        """Go back; first of all take a filter back."""
+        """Go back; first of all take back a filter, then the room."""
         if self.decisions.arrangement.query:
             self.decisions.look_for("")
+        elif self.has_class("-open"):
+            self._open()
         else:
             self.dismiss(None)
 

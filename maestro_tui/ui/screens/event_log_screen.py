@@ -1,4 +1,7 @@
-"""The event log: every event as it came, with the whole of one of them beside it."""
+"""The event log: every event as it came, with the whole of one of them beside it.
+
+What opens a door is hidden in what is shown and in what is copied: both get into pictures and reports.
+"""
 
 from __future__ import annotations
 
@@ -69,6 +72,11 @@ class EventLogScreen(Screen[None], inherit_bindings=False):
         frame.border_title = Content(_title(entry)) if entry else None
         frame.border_subtitle = Content(_facts(entry)) if entry else None
 
+    @on(RecordTable.RecordOpened)
+    def _open(self) -> None:
+        """Give the event most of the room, or the table again."""
+        self.toggle_class("-open")
+
     def on_filter_bar_closed(self, event: FilterBar.Closed) -> None:
         """Give the keyboard back to the table."""
         self.set_focus(event.table)
@@ -98,9 +106,11 @@ class EventLogScreen(Screen[None], inherit_bindings=False):
             self.app.notify("The event is copied.", markup=False)
 
     def action_leave(self) -> None:
-        """Go back; first of all take a filter back."""
+        """Go back; first of all take back a filter, then the room."""
         if self.events.arrangement.query:
             self.events.look_for("")
+        elif self.has_class("-open"):
+            self._open()
         else:
             self.dismiss(None)
 
@@ -112,7 +122,8 @@ def _title(entry: Entry) -> str:
 def _facts(entry: Entry) -> str:
     """Say what the JSON does not say of itself: how large it was, in what it came, and what is odd about it."""
     size = "" if entry.is_mark else f"{how_large(entry.size)} bytes"
-    return " · ".join(filter(None, (size, entry.place, *entry.notes)))
+    secrets = "secrets hidden" if entry.hides_secrets else ""
+    return " · ".join(filter(None, (size, entry.place, *entry.notes, secrets)))
 
 
 def _readable(entry: Entry) -> str:

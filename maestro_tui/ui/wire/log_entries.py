@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from maestro_tui.conductor.masking import mask, mask_json
 from maestro_tui.protocol import events as e
 from maestro_tui.protocol.elements import Element, read_elements
 from maestro_tui.ui.text.plain import clean
@@ -59,9 +60,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         return not self.size
 
     def text(self) -> str:
-        """Give it as JSON one can read, every field as it came. Only when somebody looks: it may be large."""
-        if self.is_mark:
-            return self.subject
+        """Give it as JSON one can read, every field as it came but for what is secret. Only when somebody looks."""
+        return self.subject if self.is_mark else mask_json(self._read())
+
+    @property
+    def hides_secrets(self) -> bool:
+        """Whether something in it is not shown because it opens a door."""
+        return not self.is_mark and mask_json(read := self._read()) != read
+
+    def _read(self) -> str:
         if CLIPPED in self.notes:
             kept = self.octets.decode("utf-8", "replace")
             return f"{kept}\n… {self.size - len(self.octets):,} more bytes, which were not kept"
@@ -177,7 +184,7 @@ def subject_of(event: e.Event) -> str:
         case e.SessionCreated(session) | e.SessionUpdated(session):
             return clean(f"{session.name or session.id} · {session.status}")
         case e.SessionSpawned(session=session, command=command):
-            return clean(f"{session.name or session.id} · {command}")
+            return clean(f"{session.name or session.id} · {mask(command)}")
         case e.TaskCreated(task) | e.TaskUpdated(task):
             return clean(f"{task.title or task.id} · {task.status}")
         case e.ProjectCreated(project) | e.ProjectUpdated(project):
@@ -191,7 +198,7 @@ def subject_of(event: e.Event) -> str:
 def _subject_of_other(event: e.Event) -> str:
     match event:
         case e.UnknownEvent(data=payload):
-            return clean(bytes(payload)[:LONGEST_SUBJECT].decode("utf-8", "replace"))
+            return clean(mask_json(bytes(payload)[:LONGEST_SUBJECT].decode("utf-8", "replace")))
         case e.StreamResumed(seq):
             return f"what was missed follows, up to {seq}"
         case e.ResyncDemanded(seq):

@@ -84,6 +84,34 @@ async def test_a_long_decision_can_be_scrolled() -> None:
         await driver.sees("allowed by user")
 
 
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=str)
+async def test_enter_gives_one_of_them_the_room_and_escape_takes_it_back(size: tuple[int, int]) -> None:
+    async with drive(size) as driver:
+        decide(driver, 2000, Verdict.ALLOWED_BY_POLICY)
+        decide(driver, 1000, Verdict.DENIED_BY_USER, "ses_gone")
+        await driver.press("D")
+        await driver.sees("denied by user")
+        frame = driver.app.screen.query_one("#decision-frame")
+        before = frame.size.area
+        await driver.press("enter")
+        await driver.until(lambda: frame.size.area > before)
+        await driver.press("j")
+        await driver.sees("allowed by policy")
+        await driver.press("escape")
+        await driver.until(lambda: frame.size.area == before)
+        await driver.press("escape")
+        await driver.until(lambda: driver.app.screen is driver.dashboard)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=str)
+async def test_a_decision_is_wrapped_for_the_room_it_has(size: tuple[int, int]) -> None:
+    async with drive(size) as driver:
+        decide(driver, 2000, Verdict.ALLOWED_BY_POLICY)
+        decide(driver, 1000, Verdict.ALLOWED_BY_POLICY)
+        await driver.press("D", "j")
+        await driver.sees("allowed by policy")
+
+
 async def test_without_decisions_it_says_what_will_be_here() -> None:
     async with drive() as driver:
         await driver.press("colon", *"spawn: decisions", "enter")

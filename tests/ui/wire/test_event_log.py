@@ -206,6 +206,48 @@ async def test_unknown_fields_are_shown_and_copied_as_they_came() -> None:
         assert '"weather": "rain"' in driver.app.clipboard
 
 
+async def test_what_opens_a_door_is_neither_shown_nor_copied() -> None:
+    url = "http://127.0.0.1:3456/t/q7Zx9Lm2Vt4Rk8Wn1Yb6Hc3D"
+    session = wire_session(env={"MAESTRO_SERVER_URL": url, "PATH": "/bin"})
+    spawned = {
+        "session": session,
+        "command": f"agent --api-key {url[-24:]}",
+        "envVars": {"A_TOKEN": url[-24:]},
+    }
+    async with drive() as driver:
+        log = driver.dashboard.scene.log
+        log.take(frame("session:spawn", spawned), NOW)
+        await driver.press("L")
+        await driver.sees("session:spawn", "agent --api-key •••", "secrets hidden")
+        await driver.press("y")
+        await driver.until(lambda: driver.app.clipboard)
+        assert "•••" in driver.app.clipboard
+        assert '"/bin"' in driver.app.clipboard
+        assert url[-24:] not in driver.app.clipboard + driver.text
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=str)
+async def test_enter_gives_an_event_the_room_and_escape_takes_it_back(size: tuple[int, int]) -> None:
+    async with drive(size) as driver:
+        tell(driver, frame("session:updated", wire_session(weather="rain")))
+        await driver.press("L")
+        await driver.sees('"weather": "rain"') if size == WIDE else await driver.sees("session:updated")
+        shown = driver.app.screen.query_one("#event-frame")
+        before = shown.size.area
+        await driver.press("enter")
+        await driver.until(lambda: shown.size.area > before)
+        await driver.press("escape")
+        await driver.until(lambda: shown.size.area == before)
+        await driver.press("escape")
+        assert not isinstance(driver.app.screen, EventLogScreen)
+
+
+def test_of_an_event_in_which_nothing_is_secret_nothing_is_hidden() -> None:
+    (entry,) = look(make_log(frame("session:created", wire_session())))
+    assert not entry.hides_secrets
+    assert "•••" not in entry.text()
+
+
 async def test_what_is_no_json_is_shown_as_it_came() -> None:
     async with drive() as driver:
         tell(driver, b"not json \x1b[31m " + b"x" * 500 + b" end of it")
