@@ -21,6 +21,7 @@ from maestro_tui.conductor.conductor import Conductor
 from maestro_tui.conductor.location import ServerLocation, own_server, stop_own_server
 from maestro_tui.conductor.spawning import SpawnPolicy
 from maestro_tui.demo.scenario import DEFAULT_AGENTS
+from maestro_tui.ui.preferences import PreferencesFile
 
 
 @click.command("demo")
@@ -41,7 +42,8 @@ def command(agents: int, pace: float) -> None:
         async def locate() -> ServerLocation:
             return location
 
-        run_dashboard(Conductor(locate, policy=SpawnPolicy.ALLOW))
+        look = PreferencesFile(paths.preferences_path(), is_kept=False)
+        run_dashboard(Conductor(locate, policy=SpawnPolicy.ALLOW), preferences=look)
 
 
 @contextmanager

@@ -52,7 +52,7 @@ def _print_summary(file: Path) -> None:
 
 
 def _open_replay(file: Path, *, speed: float, is_paused: bool) -> None:
-    from maestro_tui import logs
+    from maestro_tui import logs, paths
     from maestro_tui.conductor.replaying.preparing import prepare_replay
     from maestro_tui.conductor.replaying.recording import Recording
 
@@ -66,6 +66,7 @@ def _open_replay(file: Path, *, speed: float, is_paused: bool) -> None:
     replay = prepare_replay(recording, speed=speed, is_paused=is_paused)
     # As with the dashboard: the application starts it again after the first frame.
     gc.disable()
+    from maestro_tui.ui.preferences import PreferencesFile
     from maestro_tui.ui.replay_app import ReplayApp
 
-    ReplayApp(replay).run()
+    ReplayApp(replay, preferences=PreferencesFile(paths.preferences_path(), is_kept=False)).run()

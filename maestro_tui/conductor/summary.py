@@ -13,7 +13,8 @@ import msgspec
 from maestro_tui.protocol.events import UnknownEvent, event_name
 from maestro_tui.protocol.frames import Received, read_frame
 from maestro_tui.protocol.ids import SessionId
-from maestro_tui.store.actions import EventReceived, FramesReceived
+from maestro_tui.protocol.lists import decode_lists
+from maestro_tui.store.actions import EventReceived, FramesReceived, SnapshotLoaded
 from maestro_tui.store.effects import OpenPane
 from maestro_tui.store.store import Store
 
@@ -51,7 +52,12 @@ class Summarizer:
         self._last: tuple[str | None, int] | None = None
 
     def feed(self, octets: bytes) -> None:
-        """Count one frame."""
+        """Count one frame; what was there at the beginning came in none."""
+        if (lists := decode_lists(octets)) is not None:
+            self._store.dispatch(
+                SnapshotLoaded(projects=lists.projects, tasks=lists.tasks, sessions=lists.sessions, at=0)
+            )
+            return
         frame = read_frame(octets)
         self._errors += len(frame.errors)
         self._store.dispatch(FramesReceived(frames=1))

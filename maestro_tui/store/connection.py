@@ -90,7 +90,8 @@ def load_snapshot(state: State, action: SnapshotLoaded) -> tuple[Effect, ...]:
     if action.epoch != state.epoch:
         state.told_seq = None
     state.last_seq, state.epoch = action.seq, action.epoch
-    state.connection = Connection(phase=Phase.LIVE, since=action.at)
+    if state.connection.phase is not Phase.REPLAYING:
+        state.connection = Connection(phase=Phase.LIVE, since=action.at)
     return ()
 
 

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from maestro_tui.conductor.replaying.preparing import Replay
 from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.app import MaestroApp
+from maestro_tui.ui.preferences import PreferencesFile
 from maestro_tui.ui.screens.dashboard import Dashboard
 from maestro_tui.ui.screens.replay_dashboard import ReplayDashboard
 from maestro_tui.ui.widgets.replay_bar import ReplayBar
@@ -19,19 +20,22 @@ class ReplayApp(MaestroApp):
 
     Args:
         replay: What it shows; begins to play once the first frame is on the screen.
+        preferences: Where the look its user has chosen is read from; None has the usual one.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("replay")
     """The keys of the place ``replay`` in the registry of actions: they work on other screens too."""
     PLACES = MaestroApp.PLACES | {"replay"}
 
-    def __init__(self, replay: Replay) -> None:
-        super().__init__(replay.conductor)
+    def __init__(self, replay: Replay, *, preferences: PreferencesFile | None = None) -> None:
+        super().__init__(replay.conductor, preferences=preferences)
         self.player = replay.player
 
     def make_dashboard(self) -> Dashboard:
         """Make the dashboard of a replay."""
-        return ReplayDashboard(self.conductor, self.player, columns=self.size.width)
+        return ReplayDashboard(
+            self.conductor, self.player, columns=self.size.width, remembering=self._remembering
+        )
 
     async def begin(self) -> None:
         """Begin to play."""

@@ -66,7 +66,7 @@ def test_what_is_there_is_not_overwritten_unasked(commands: Commands, tmp_path: 
     with recording(commands, file, "--force") as process:
         process.send_signal(signal.SIGINT)
         process.wait(LIMIT)
-    assert file.read_text() == ""
+    assert "precious" not in file.read_text()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
@@ -78,15 +78,47 @@ def test_nothing_is_made_where_nothing_is_recorded(alone: Commands, tmp_path: Pa
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk here that is always full")
 def test_a_full_disk_is_told(commands: Commands) -> None:
-    with recording(commands, Path("/dev/full"), "--force") as process:
-        mode = Path("/dev/full").stat().st_mode
-        commands.ok("project", "create", "Large")
-        _, said = process.communicate(timeout=LIMIT)
-    assert process.returncode == 1
-    assert said == (
+    mode = Path("/dev/full").stat().st_mode
+    completed = commands.process("record", "/dev/full", "--force", **commands.agent("x"))
+    assert completed.returncode == 1
+    assert completed.stderr == (
         "0 frames recorded in /dev/full.\nmaestro-tui: Cannot write /dev/full any more: No space left on device.\n"
     )
     assert Path("/dev/full").stat().st_mode == mode
+
+
+def test_what_was_there_before_is_in_the_recording(commands: Commands, tmp_path: Path) -> None:
+    file = tmp_path / "frames.jsonl"
+    project = commands.json("project", "create", "Zebra")["id"]
+    commands.ok("task", "create", "Paint it", "--project", project)
+    with recording(commands, file) as process:
+        commands.ok("task", "create", "Dry it", "--project", project)
+        wait_for_text(file, "task:created")
+        process.send_signal(signal.SIGINT)
+        process.wait(LIMIT)
+    summary = msgspec.json.decode(commands.ok("replay", "--summary", str(file)))
+    assert summary["projects"] >= 1
+    assert summary["tasks"] >= 2
+    assert (summary["by_type"], summary["unknown"]) == ({"task:created": 1}, {})
+
+
+@pytest.mark.parametrize(("options", "is_hidden"), [((), True), (("--with-secrets",), False)])
+def test_what_opens_a_door_is_hidden_unless_it_is_wanted(
+    commands: Commands, tmp_path: Path, options: tuple[str, ...], is_hidden: bool
+) -> None:
+    file = tmp_path / "frames.jsonl"
+    token = commands.url.rpartition("/t/")[2]
+    project = commands.json("project", "create", "Zebra")["id"]
+    task = commands.json("task", "create", "Paint it", "--project", project)["id"]
+    with recording(commands, file, *options) as process:
+        commands.ok("session", "spawn", project, "--task", task, "--command", "true")
+        wait_for_text(file, "session:spawn")
+        process.send_signal(signal.SIGINT)
+        process.wait(LIMIT)
+    recorded = file.read_text()
+    assert "MAESTRO_SERVER_URL" in recorded
+    assert (token in recorded) is not is_hidden
+    assert msgspec.json.decode(commands.ok("replay", "--summary", str(file)))["errors"] == 0
 
 
 def test_a_recording_survives_a_server_that_starts_anew(tmp_path: Path) -> None:

@@ -13,12 +13,14 @@ from maestro_tui.conductor.replaying.checkpoints import EVERY, Checkpoints
 from maestro_tui.conductor.replaying.recording import Recording
 from maestro_tui.conductor.wire import Wire
 from maestro_tui.protocol.frames import read_frame
+from maestro_tui.protocol.lists import decode_lists
 from maestro_tui.store.actions import (
     Action,
     CheckpointRestored,
     ConnectionChanged,
     EventReceived,
     FramesReceived,
+    SnapshotLoaded,
 )
 from maestro_tui.store.checkpoint import take_checkpoint
 from maestro_tui.store.state import Phase
@@ -109,6 +111,9 @@ class Reel:
 
 def _actions(octets: bytes, at: float) -> Iterator[Action]:
     """Give what a frame that came at this time tells the store."""
+    if (lists := decode_lists(octets)) is not None:
+        yield SnapshotLoaded(projects=lists.projects, tasks=lists.tasks, sessions=lists.sessions, at=at)
+        return
     frame = read_frame(octets)
     yield FramesReceived(frames=1, rejected=len(frame.errors))
     for received in frame.received:

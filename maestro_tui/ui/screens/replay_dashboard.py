@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from maestro_tui.conductor.conductor import Conductor
 from maestro_tui.conductor.replaying.player import Player
 from maestro_tui.ui.outside.alerts import TITLE
+from maestro_tui.ui.remembering import Remembering
 from maestro_tui.ui.screens.dashboard import Dashboard
 from maestro_tui.ui.screens.panels import WIDE
 from maestro_tui.ui.widgets.key_bar import KeyBar
@@ -17,8 +18,15 @@ from maestro_tui.ui.widgets.replay_bar import ReplayBar
 class ReplayDashboard(Dashboard):
     """The main screen of a replay."""
 
-    def __init__(self, conductor: Conductor, player: Player, *, columns: int = WIDE) -> None:
-        super().__init__(conductor, columns=columns)
+    def __init__(
+        self,
+        conductor: Conductor,
+        player: Player,
+        *,
+        columns: int = WIDE,
+        remembering: Remembering | None = None,
+    ) -> None:
+        super().__init__(conductor, columns=columns, remembering=remembering)
         self.player = player
         # Who waited then does not wait now: nobody is called for it.
         self.feed.outside.told = {TITLE}

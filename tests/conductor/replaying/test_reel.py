@@ -11,11 +11,18 @@ from hypothesis import given, settings, strategies as st
 from maestro_tui.conductor.replaying import checkpoints, reel
 from maestro_tui.conductor.replaying.checkpoints import EVERY, MOST, Checkpoints
 from maestro_tui.protocol.events import Event, event_name
+from maestro_tui.protocol.lists import Lists, encode_lists
 from maestro_tui.store.checkpoint import take_checkpoint
 from maestro_tui.store.state import Phase
 from maestro_tui.store.store import Changes, Store
-from tests.support.factories import NOW, wire_project, wire_session, wire_spawn, wire_task
+from tests.support.factories import NOW, make_session, wire_project, wire_session, wire_spawn, wire_task
 from tests.support.films import Film, OpenFilm, afternoon, line, long_film, write
+
+
+def lists_of(*ids: str) -> bytes:
+    """What was there at the beginning of a recording."""
+    return encode_lists(Lists(sessions=tuple(make_session(id_) for id_ in ids)), NOW)
+
 
 IDS = st.integers(1, 3)
 EVENTS = st.one_of(
@@ -32,6 +39,7 @@ EVENTS = st.one_of(
     st.integers(1, 40).map(lambda seq: line("team:created", {}, seq=seq, epoch="a")),
     st.integers(1, 40).map(lambda seq: line("resync", None, seq=seq, epoch="b")),
     st.just(b"not json"),
+    st.lists(IDS, unique=True).map(lambda ids: lists_of(*[f"ses_{n}" for n in ids])),
 )
 
 
@@ -53,6 +61,19 @@ def test_a_place_has_one_state_and_one_log(lines: list[bytes], places: list[int]
             assert film.told == straight.told
             straight.reel.recording.close()
         film.reel.recording.close()
+
+
+def test_it_begins_with_what_was_there(open_film: OpenFilm) -> None:
+    film = open_film(
+        [lists_of("ses_1", "ses_2"), line("session:updated", wire_session("ses_1", name="Other"), 10)]
+    )
+    film.reel.forward(2)
+    state = film.store.state
+    assert {id_: session.name for id_, session in state.sessions.items()} == {
+        "ses_1": "Other",
+        "ses_2": make_session("ses_2").name,
+    }
+    assert state.connection.phase is Phase.REPLAYING
 
 
 def test_one_forward_and_one_back(open_film: OpenFilm) -> None:

@@ -13,6 +13,7 @@ from maestro_tui.conductor.replaying.preparing import prepare_replay
 from maestro_tui.conductor.replaying.recording import Recording
 from maestro_tui.store.checkpoint import take_checkpoint
 from maestro_tui.ui.actions.registry import ACTIONS
+from maestro_tui.ui.preferences import PreferencesFile
 from maestro_tui.ui.replay_app import ReplayApp
 from maestro_tui.ui.screens.event_log_screen import EventLogScreen
 from maestro_tui.ui.screens.help import Help
@@ -45,10 +46,11 @@ async def replay(
     size: tuple[int, int] = WIDE,
     speed: float = 1,
     is_paused: bool = True,
+    preferences: PreferencesFile | None = None,
 ) -> AsyncIterator[ReplayDriver]:
     recording = Recording.open(write(directory / "afternoon.jsonl", lines or afternoon()))
     prepared = prepare_replay(recording, speed=speed, is_paused=is_paused)
-    app = ReplayApp(prepared)
+    app = ReplayApp(prepared, preferences=preferences)
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         yield ReplayDriver(app, pilot, prepared.conductor)
@@ -212,6 +214,18 @@ async def test_the_log_shows_the_frames_of_the_recording_up_to_here(tmp_path: Pa
         await driver.until(lambda: "session:deleted" not in driver.text)
         await driver.press("full_stop")
         await driver.sees("session:deleted", "9 of 10 frames")
+
+
+async def test_it_looks_as_its_user_likes_it_and_leaves_that_alone(tmp_path: Path) -> None:
+    file = tmp_path / "dashboard.json"
+    file.write_text('{"theme": "maestro-light", "project": "prj_gone", "relative_times": true}')
+    before = file.read_bytes()
+    async with replay(tmp_path, preferences=PreferencesFile(file, is_kept=False)) as driver:
+        assert driver.app.theme == "maestro-light"
+        assert driver.dashboard.timeline.is_relative
+        await driver.press("T")
+        driver.dashboard.remembering.save(driver.dashboard)
+    assert file.read_bytes() == before
 
 
 async def test_nobody_is_called_for_what_was(tmp_path: Path) -> None:
