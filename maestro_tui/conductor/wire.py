@@ -13,7 +13,8 @@ class Wire:
         self.on_frame: Listeners[bytes, float] = Listeners()
         """Called with every frame, undecoded, and when it arrived, in milliseconds since the epoch; before anything
         comes of it. Frames are handed on by reference: who keeps them decides what that costs."""
-        self.on_rewind: Listeners[[]] = Listeners()
-        """Called when what came so far is taken back: a replay goes to another place, and tells what leads there."""
+        self.on_rewind: Listeners[int] = Listeners()
+        """Called when what came so far is taken back: a replay goes to another place, and tells what leads there,
+        after so many frames that it does not tell again."""
         self.events = EventListeners()
         """Those who listen to events by their names, once these are in the store."""

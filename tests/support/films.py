@@ -62,8 +62,14 @@ class Film:
         self.wire = Wire()
         self.told: list[bytes] = []
         self.wire.on_frame.connect(lambda octets, _at: self.told.append(octets))
-        self.wire.on_rewind.connect(self.told.clear)
+        self.skipped = 0
+        """How many frames before what was told were not."""
+        self.wire.on_rewind.connect(self._rewind)
         self.reel = Reel(Recording.open(file), self.store, self.wire)
+
+    def _rewind(self, skipped: int) -> None:
+        self.told.clear()
+        self.skipped = skipped
 
     def wind(self, target: int) -> int:
         """Go there, and tell in how many turns."""

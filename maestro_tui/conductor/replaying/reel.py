@@ -90,9 +90,10 @@ class Reel:
 
     def _tell_again(self) -> None:
         """Have on the wire what leads here."""
-        self._wire.on_rewind()
         last_bytes = self.recording.first_of_last(TOLD_AGAIN_BYTES, self.position)
-        for index in range(max(last_bytes, self.position - TOLD_AGAIN), self.position):
+        first = max(0, last_bytes, self.position - TOLD_AGAIN)
+        self._wire.on_rewind(first)
+        for index in range(first, self.position):
             self._wire.on_frame(self.recording.frame(index), self.recording.time(index))
 
     def _fold(self, store: Store, start: int, end: int, tell: Tell | None = None) -> list[Action]:

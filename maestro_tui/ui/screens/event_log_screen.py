@@ -5,7 +5,7 @@ What opens a door is hidden in what is shown and in what is copied: both get int
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -24,6 +24,11 @@ from maestro_tui.ui.widgets.key_bar import KeyBar
 from maestro_tui.ui.widgets.record_table import RecordTable
 from maestro_tui.ui.wire.log_entries import Entry, how_large
 
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+OFTEN: Final = 1 / 4
+"""Seconds in which what comes is gathered: it may be a flood."""
 BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
 LONGEST_LINE = 400
 MOST_LINES = 2_000
@@ -43,8 +48,11 @@ class EventLogScreen(Screen[None], inherit_bindings=False):
         super().__init__()
         self._scene = scene
         self._is_paused = False
+        self._timer: Timer | None = None
         scene.log.take_changes()
-        self.events: RecordTable[str, Entry] = RecordTable(EVENTS, scene.log, scene, id="events")
+        # Of its own, so that what is looked at while it is paused does not make room for what comes.
+        self._shown = dict(scene.log)
+        self.events: RecordTable[str, Entry] = RecordTable(EVENTS, self._shown, scene, id="events")
         self._detail = Static(Content(""), id="event")
 
     def compose(self) -> ComposeResult:
@@ -56,16 +64,40 @@ class EventLogScreen(Screen[None], inherit_bindings=False):
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
-        """Take in what comes, once in a while: it may be a flood."""
-        self.set_interval(1 / 4, self._take)
+        """Take in what comes, once it does."""
+        self._scene.log.on_news = self._take_soon
+        self._take()
+        self._say_what_is_missing()
+
+    def on_unmount(self) -> None:
+        """Leave the log to itself."""
+        self._scene.log.on_news = None
+
+    def _take_soon(self) -> None:
+        if self._timer is None and not self._is_paused:
+            self._timer = self.set_timer(OFTEN, self._take)
 
     def _take(self) -> None:
-        if not self._is_paused:
-            self.events.apply(self._scene.log.take_changes())
+        self._timer = None
+        log = self._scene.log
+        if self._is_paused or not (changes := log.take_changes()):
+            return
+        for key in changes:
+            if (entry := log.get(key)) is not None:
+                self._shown[key] = entry
+            else:
+                self._shown.pop(key, None)
+        self.events.apply(changes)
+        self._say_what_is_missing()
+
+    def _say_what_is_missing(self) -> None:
+        count = self._scene.log.dropped
+        dropped = f"{count:,} older frame{'' if count == 1 else 's'} no longer kept" if count else ""
+        self.events.say_besides(" · ".join(filter(None, ("paused" if self._is_paused else "", dropped))))
 
     @on(RecordTable.CursorMoved)
     def _show(self, event: RecordTable.CursorMoved) -> None:
-        entry = self._scene.log.get(event.id) if event.id else None
+        entry = self._shown.get(event.id) if event.id else None
         self._detail.update(Content(_readable(entry) if entry else ""))
         frame = self.query_one("#event-frame")
         frame.scroll_to(y=0, animate=False)
@@ -96,11 +128,13 @@ class EventLogScreen(Screen[None], inherit_bindings=False):
     def action_pause(self) -> None:
         """Take in nothing new, or what came meanwhile."""
         self._is_paused = not self._is_paused
-        self.app.notify("Paused: what comes is kept." if self._is_paused else "Going on.", markup=False)
+        self._take()
+        self._say_what_is_missing()
+        self.app.notify("Paused: this stays as it is." if self._is_paused else "Going on.", markup=False)
 
     def action_copy(self) -> None:
         """Copy the event as JSON."""
-        entry = self._scene.log.get(self.events.cursor) if self.events.cursor else None
+        entry = self._shown.get(self.events.cursor) if self.events.cursor else None
         if entry is not None:
             self.app.copy_to_clipboard(entry.text())
             self.app.notify("The event is copied.", markup=False)

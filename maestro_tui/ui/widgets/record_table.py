@@ -109,6 +109,7 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         """The record the cursor stands on."""
         self.about = ""
         """Whose rows are shown, if not all of them are meant to be; stands in the title."""
+        self._besides = ""
         self._scene = scene
         self._header = 1 if has_header else 0
         self._keeps_cursor = keeps_cursor
@@ -206,11 +207,17 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
         rows = self.shown
         self._set_cursor(rows[min(index, len(rows) - 1)] if len(rows) else None)
 
+    def say_besides(self, text: str) -> None:
+        """Say something beside the count of the rows, from now on."""
+        self._besides = text
+        self._say_count()
+
     def _say_count(self) -> None:
         count, total = self.arrangement.counts
         text = f"{count:,}" if count == total else f"{count:,} of {total:,}"
         if self.arrangement.query:
             text = f"/{clean(self.arrangement.query.text, 40)} · {text}"
+        text = f"{text} · {self._besides}" if self._besides else text
         title = f"{self.kind.title} · {self.about}" if self.about else self.kind.title
         if self._said != (title, text):
             # Setting either draws the whole table again.

@@ -7,7 +7,7 @@ looks at the log: until then it costs next to nothing.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from maestro_tui.store.state import Connection, Phase, State
@@ -32,6 +32,8 @@ class Arrival(NamedTuple):
 
     octets: bytes
     at: float
+    before: int
+    """How many frames came before it."""
 
 
 class Mark(NamedTuple):
@@ -39,6 +41,8 @@ class Mark(NamedTuple):
 
     told: str
     at: float
+    before: int
+    """How many frames came before it."""
 
 
 class EventLog(Mapping[str, "Entry"]):
@@ -50,11 +54,14 @@ class EventLog(Mapping[str, "Entry"]):
         self._entries: deque[Entry] = deque()
         self._unfolder: Unfolder | None = None
         self._kept_bytes = 0
+        self._count = 0
         self._told = range(0)
         self._phase = state.connection.phase
         self._rate = (now, 0)
         self.per_second = 0.0
         """How many events came in the last second or so."""
+        self.on_news: Callable[[], None] | None = None
+        """Called whenever there is something to be looked into."""
 
     def __getitem__(self, key: str) -> Entry:
         index = int(key) - self._numbers.start
@@ -73,16 +80,26 @@ class EventLog(Mapping[str, "Entry"]):
         """The numbers of what is there to be looked at: none is missing between the first and the last."""
         return range(self._entries[0].number, self._entries[-1].number + 1) if self._entries else range(0)
 
+    @property
+    def dropped(self) -> int:
+        """How many frames came before the oldest that is kept."""
+        if self._entries:
+            return self._entries[0].before
+        return self._arrivals[0].before if self._arrivals else self._count
+
     # --------------------------------------------------------------------------------- taking
 
     def take(self, octets: bytes, at: float) -> None:
         """Take a frame down. Called for every frame there is: it must not do more than this."""
-        self._arrivals.append(Arrival(octets, at))
+        self._arrivals.append(Arrival(octets, at, self._count))
+        self._count += 1
         self._kept_bytes += len(octets)
         if self._kept_bytes > MOST_BYTES or len(self._arrivals) > MOST or len(octets) > LARGE:
             if len(octets) > LARGE:
                 self._unfold()
             self._make_room()
+        if self.on_news is not None:
+            self.on_news()
 
     def take_connection(self, connection: Connection, at: float) -> None:
         """Take down that the connection was cut, or is there again."""
@@ -95,19 +112,23 @@ class EventLog(Mapping[str, "Entry"]):
             told = (
                 "everything was read" if caught_up is None else f"caught up with {caught_up:,} missed events"
             )
-        self._arrivals.append(
-            Mark(clean(" · ".join(filter(None, (connection.phase.value, connection.reason or told)))), at)
-        )
+        said = clean(" · ".join(filter(None, (connection.phase.value, connection.reason or told))))
+        self._arrivals.append(Mark(said, at, self._count))
         if len(self._arrivals) > MOST:
             self._make_room()
+        if self.on_news is not None:
+            self.on_news()
 
-    def rewind(self) -> None:
-        """Forget everything: what comes next is told from another place on."""
+    def rewind(self, before: int = 0) -> None:
+        """Forget everything: what comes next is told from another place on, before which so many frames came."""
         self._arrivals.clear()
         self._entries.clear()
         self._kept_bytes = 0
+        self._count = before
         if self._unfolder is not None:
             self._unfolder.lose_track()
+        if self.on_news is not None:
+            self.on_news()
 
     def measure(self, now: float) -> None:
         """Count how many events came since this was last called, about a second ago."""
@@ -149,10 +170,10 @@ class EventLog(Mapping[str, "Entry"]):
         while self._arrivals:
             arrival = self._arrivals.popleft()
             if isinstance(arrival, Mark):
-                entries = self._unfolder.mark_connection(arrival.told, arrival.at)
+                entries = self._unfolder.mark_connection(arrival.told, arrival.at, arrival.before)
             else:
                 self._kept_bytes -= len(arrival.octets)
-                entries = self._unfolder.unfold(arrival.octets, arrival.at)
+                entries = self._unfolder.unfold(arrival.octets, arrival.at, arrival.before)
             self._entries += entries
             self._kept_bytes += sum(len(entry.octets) for entry in entries)
             self._drop_entries()

@@ -38,6 +38,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
     number: int
     """Counted from the first that was looked at."""
+    before: int = 0
+    """How many frames came before that in which it stands, or before the mark."""
     at: float
     name: str
     subject: str
@@ -83,6 +85,7 @@ class Unfolder:
 
     def __init__(self) -> None:
         self._count = 0
+        self._before = 0
         self._last: int | None = None
         self._epoch: str | None = None
         self._replayed_until = 0
@@ -92,12 +95,14 @@ class Unfolder:
         self._last = self._epoch = None
         self._replayed_until = 0
 
-    def mark_connection(self, told: str, at: float) -> list[Entry]:
-        """Note that something happened to the connection."""
+    def mark_connection(self, told: str, at: float, before: int = 0) -> list[Entry]:
+        """Note that something happened to the connection, after so many frames."""
+        self._before = before
         return [self._mark(CONNECTION, told, at)]
 
-    def unfold(self, octets: bytes, at: float) -> list[Entry]:
-        """Give what stands in a frame, in its order."""
+    def unfold(self, octets: bytes, at: float, before: int = 0) -> list[Entry]:
+        """Give what stands in a frame that came after so many others, in its order."""
+        self._before = before
         elements = read_elements(octets)
         entries: list[Entry] = []
         for index, element in enumerate(elements, 1):
@@ -154,6 +159,7 @@ class Unfolder:
         )
         return Entry(
             number=self._next(),
+            before=self._before,
             at=at,
             name=clean(element.name or UNREADABLE) if event is None else clean(e.event_name(event)),
             subject=clean(element.error) if event is None else subject_of(event),
@@ -166,7 +172,7 @@ class Unfolder:
         )
 
     def _mark(self, name: str, told: str, at: float) -> Entry:
-        return Entry(number=self._next(), at=at, name=name, subject=told)
+        return Entry(number=self._next(), before=self._before, at=at, name=name, subject=told)
 
     def _next(self) -> int:
         self._count += 1

@@ -133,6 +133,7 @@ def test_what_is_told_again_is_bounded(open_film: OpenFilm, monkeypatch: pytest.
     monkeypatch.setattr(reel, "TOLD_AGAIN", 10)
     film.wind(30)
     assert [octets.strip() for octets in film.told] == long_film(50)[20:30]
+    assert film.skipped == 20
     monkeypatch.setattr(reel, "TOLD_AGAIN_BYTES", 3 * (len(long_film(50)[25]) + 1))
     film.wind(29)
     assert len(film.told) == 3

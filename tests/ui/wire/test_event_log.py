@@ -104,6 +104,23 @@ def test_after_a_rewind_only_what_is_told_then_is_there() -> None:
     assert log._kept_bytes == len(frame("x", seq=9))
 
 
+def test_how_many_frames_are_no_longer_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(event_log, "MOST", 10)
+    array = b"[" + b",".join([frame("x")] * 4) + b"]"
+    log = make_log(*[array] * 7)
+    assert log.dropped == 0
+    look(log)
+    assert (len(log), log.dropped) == (10, 4), "of the fifth frame two elements are left"
+    for _ in range(30):
+        log.take(frame("x"), NOW)
+    assert log.dropped == 27
+    log.rewind(500)
+    assert log.dropped == 500
+    log.take(frame("x"), NOW)
+    look(log)
+    assert log.dropped == 500
+
+
 # ------------------------------------------------------------------------------------ connection, rate
 
 
@@ -272,6 +289,41 @@ async def test_what_comes_is_shown_unless_it_is_paused() -> None:
         tell(driver, frame("project:deleted", {"id": "prj_1"}))
         await driver.press("p")
         await driver.sees("Going on.", "project:deleted")
+
+
+async def test_what_is_looked_at_while_it_is_paused_stays_in_a_flood() -> None:
+    async with drive() as driver:
+        tell(driver, frame("task:deleted", {"id": "tsk_first"}))
+        await driver.press("L", "p")
+        await driver.sees("tsk_first", "paused")
+        tell(driver, *[frame("pong")] * (MOST + 30))
+        await driver.press("enter", "escape")
+        await driver.sees("tsk_first", '"id": "tsk_first"')
+        await driver.press("p")
+        await driver.sees("31 older frames no longer kept")
+        assert "paused" not in driver.text
+        assert "tsk_first" not in driver.text
+
+
+async def test_what_is_no_longer_kept_is_said() -> None:
+    async with drive(NARROW) as driver:
+        tell(driver, *[frame("pong")] * (MOST + 1))
+        await driver.press("L")
+        await driver.sees("2,000 · 1 older frame no longer kept")
+        tell(driver, *[frame("pong")] * 1_999)
+        await driver.sees("2,000 older frames no longer kept")
+
+
+async def test_an_open_log_looks_at_nothing_while_nothing_comes() -> None:
+    async with drive() as driver:
+        await driver.press("L")
+        screen = driver.app.screen
+        assert isinstance(screen, EventLogScreen)
+        await driver.until(lambda: screen._timer is None)
+        # Textual's own is stopped until something is to be drawn.
+        assert {timer.name for timer in screen._timers if timer._repeat is None} <= {"screen_update"}
+        tell(driver, frame("pong"))
+        await driver.sees("pong")
 
 
 async def test_the_connection_is_in_the_log() -> None:
