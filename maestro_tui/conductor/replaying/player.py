@@ -13,6 +13,7 @@ from typing import Final
 
 from maestro_tui.conductor.replaying.pace import FULL_SPEED, Pace, next_speed
 from maestro_tui.conductor.replaying.reel import Reel
+from maestro_tui.terminal.listeners import Listeners
 
 TURN: Final = 0.04
 """Seconds of one turn, before others have theirs: no more than one notices when one presses a key."""
@@ -32,6 +33,8 @@ class Player:
 
     def __init__(self, reel: Reel, pace: Pace, clock: Callable[[], float] = time.perf_counter) -> None:
         self.reel = reel
+        self.on_turn: Listeners[[]] = Listeners()
+        """Called when it comes to rest, and when it is at rest no longer."""
         self._pace = pace
         self._clock = clock
         self._target: int | None = None
@@ -89,6 +92,11 @@ class Player:
         """Whether there is no more."""
         return self.position == self.count
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing moves until something is wanted."""
+        return self._target is None and (self.is_paused or self.is_at_end)
+
     # ------------------------------------------------------------------------------ what is wanted
 
     def toggle(self) -> None:
@@ -134,8 +142,10 @@ class Player:
             self._changed.clear()
             if self._target is not None:
                 await self._wind(self._target)
-            elif self.is_paused or self.is_at_end:
+            elif self.is_at_rest:
+                self.on_turn()
                 await self._changed.wait()
+                self.on_turn()
             elif wait := self._pace.due_in:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(wait):

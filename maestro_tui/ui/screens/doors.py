@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from maestro_tui.ui.feed import Feed
     from maestro_tui.ui.finding.hits import Place
     from maestro_tui.ui.remembering import Remembering
+    from maestro_tui.ui.screens.event_log_screen import EventLogScreen
     from maestro_tui.ui.screens.find_screen import Recall
     from maestro_tui.ui.screens.wall import Wall
     from maestro_tui.ui.widgets.filter_bar import FilterBar
@@ -65,11 +66,15 @@ class Doors(Desk):
 
     def action_log(self) -> None:
         """Show what came over the wire."""
-        from maestro_tui.ui.screens.event_log_screen import EventLogScreen
-
-        screen = EventLogScreen(self.scene)
+        screen = self.make_log()
         self.remembering.follow(screen.events)
         self.app.push_screen(screen)
+
+    def make_log(self) -> EventLogScreen:
+        """Make the event log."""
+        from maestro_tui.ui.screens.event_log_screen import EventLogScreen
+
+        return EventLogScreen(self.scene)
 
     def action_find(self) -> None:
         """Look for something everywhere, and go where it was found."""

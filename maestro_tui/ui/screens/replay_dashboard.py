@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 
 from maestro_tui.conductor.conductor import Conductor
@@ -13,6 +15,9 @@ from maestro_tui.ui.screens.panels import WIDE
 from maestro_tui.ui.widgets.key_bar import KeyBar
 from maestro_tui.ui.widgets.pane_strip import PaneStrip
 from maestro_tui.ui.widgets.replay_bar import ReplayBar
+
+if TYPE_CHECKING:
+    from maestro_tui.ui.screens.replay_log_screen import ReplayLogScreen
 
 
 class ReplayDashboard(Dashboard):
@@ -43,11 +48,11 @@ class ReplayDashboard(Dashboard):
         await super().mount_hidden()
         self.terminals.view.can_focus = False
 
-    def action_log(self) -> None:
-        """Show what came over the wire then, and in it as well where one is in the recording."""
-        super().action_log()
-        log = self.app.screen
-        log.call_after_refresh(lambda: log.mount(ReplayBar(self.player), before="#keys"))
+    def make_log(self) -> ReplayLogScreen:
+        """Make the event log of a replay."""
+        from maestro_tui.ui.screens.replay_log_screen import ReplayLogScreen
+
+        return ReplayLogScreen(self.scene, self.player)
 
     def on_pane_strip_pane_put_away(self, event: PaneStrip.PanePutAway) -> None:
         """Leave the terminal there: it belongs to the recording."""

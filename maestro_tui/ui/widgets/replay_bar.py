@@ -12,6 +12,10 @@ from maestro_tui.ui.text.ages import clock_time, day_of
 from maestro_tui.ui.widgets.line import Bar, Spot, blank, width_of_all
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.timer import Timer
+
     from maestro_tui.conductor.replaying.player import Player
 
 KEYS: Final = (
@@ -26,7 +30,7 @@ LEAST_LINE: Final = 8
 LONGEST_LINE: Final = 60
 MARGIN: Final = 2
 OFTEN: Final = 1 / 10
-"""Seconds between two looks at where the replay is."""
+"""Seconds between two looks at where the replay is, while it moves."""
 PLACE: Final = "place "
 
 
@@ -50,10 +54,24 @@ class ReplayBar(Bar):
     def __init__(self, player: Player) -> None:
         super().__init__(id="replay")
         self._player = player
+        self._timer: Timer | None = None
+        self._stops: list[Callable[[], None]] = []
 
     def on_mount(self) -> None:
-        """Look at where the replay is, once in a while."""
-        self.set_interval(OFTEN, self.recheck)
+        """Look at where the replay is for as long as it moves."""
+        self._stops = [self._player.on_turn.connect(self._look)]
+        self._look()
+
+    def on_unmount(self) -> None:
+        """Look no more."""
+        for stop in self._stops:
+            stop()
+
+    def _look(self) -> None:
+        self.recheck()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = None if self._player.is_at_rest else self.set_timer(OFTEN, self._look)
 
     def spots(self, width: int) -> list[Spot]:
         """Say how it goes, where it is, and how to change that; with little room, in fewer words."""

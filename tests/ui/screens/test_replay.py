@@ -17,6 +17,7 @@ from maestro_tui.ui.preferences import PreferencesFile
 from maestro_tui.ui.replay_app import ReplayApp
 from maestro_tui.ui.screens.event_log_screen import EventLogScreen
 from maestro_tui.ui.screens.help import Help
+from maestro_tui.ui.widgets.replay_bar import ReplayBar
 from tests.support.factories import NOW, wire_spawn
 from tests.support.films import afternoon, line, long_film, write
 from tests.ui.driving import NARROW, WIDE, Driver, drive
@@ -214,6 +215,30 @@ async def test_the_log_shows_the_frames_of_the_recording_up_to_here(tmp_path: Pa
         await driver.until(lambda: "session:deleted" not in driver.text)
         await driver.press("full_stop")
         await driver.sees("session:deleted", "9 of 10 frames")
+
+
+async def test_pausing_the_log_pauses_the_replay(tmp_path: Path) -> None:
+    async with replay(tmp_path, [line("pong", at=0), line("pong", at=3_000)], is_paused=False) as driver:
+        await driver.press("L")
+        await driver.sees("▶ playing")
+        await driver.press("p")
+        await driver.sees("‖ paused")
+        await driver.press("full_stop")
+        await driver.sees("2 of 2 frames", "■ at end")
+
+
+async def test_a_paused_replay_looks_at_nothing(tmp_path: Path) -> None:
+    async with replay(tmp_path, is_paused=False) as driver:
+        bar = driver.app.screen.query_one(ReplayBar)
+        assert bar._timer is not None
+        await driver.press("p")
+        await driver.sees("‖ paused")
+        await driver.until(lambda: bar._timer is None)
+        await driver.press("right_curly_bracket")
+        await driver.sees(" 2x ")
+        await driver.press("p")
+        await driver.sees("▶ playing")
+        assert bar._timer is not None
 
 
 async def test_it_looks_as_its_user_likes_it_and_leaves_that_alone(tmp_path: Path) -> None:
