@@ -49,7 +49,8 @@ def _order(entry: Entry, _scene: Scene) -> SortKey:
 
 
 def _words(entry: Entry, _scene: Scene) -> tuple[str, tuple[str, ...]]:
-    return f"{entry.name} {entry.subject}", (entry.name, str(entry.seq or ""), " ".join(entry.notes))
+    fields = (entry.name, entry.ids, str(entry.seq or ""), " ".join(entry.notes))
+    return f"{entry.name} {entry.subject} {entry.ids}", fields
 
 
 EVENTS: Final = TableKind[Entry](
@@ -74,5 +75,5 @@ EVENTS: Final = TableKind[Entry](
     order=_order,
     empty=lambda _scene: (Cell("Nothing has come over the wire yet.", Tone.MUTED),),
     words=_words,
-    fields=("event", "seq", "is"),
+    fields=("event", "id", "seq", "is"),
 )

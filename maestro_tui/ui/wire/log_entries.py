@@ -32,6 +32,9 @@ LONGEST_SUBJECT: Final = 500
 """How many bytes of an event that is not known here are shown beside its name."""
 KILO: Final = 1000
 
+_MODELS: Final = ("session", "task", "project")
+"""Under which names an event holds the whole of what it is about."""
+
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """An event as it came, or a mark between events."""
@@ -44,6 +47,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     subject: str
     """What it is about, fit to be shown."""
+    ids: str = ""
+    """The ids of what it is about, to be looked for."""
     seq: int | None = None
     """The number the server gave it, if it numbers its events."""
     octets: bytes = b""
@@ -163,6 +168,7 @@ class Unfolder:
             at=at,
             name=clean(element.name or UNREADABLE) if event is None else clean(e.event_name(event)),
             subject=clean(element.error) if event is None else subject_of(event),
+            ids="" if event is None else ids_of(event),
             seq=element.seq,
             octets=element.octets[:LONGEST],
             size=size,
@@ -210,5 +216,11 @@ def _subject_of_other(event: e.Event) -> str:
         case e.ResyncDemanded(seq):
             return f"what was missed is not to be had any more: all lists are read, up to {seq}"
         case _:
-            ids = [getattr(event, name, None) for name in ("id", "session_id", "task_id")]
-            return clean(" · ".join(str(id_) for id_ in ids if id_))
+            return ids_of(event)
+
+
+def ids_of(event: e.Event) -> str:
+    """Give the ids of what an event is about, fit to be shown."""
+    about = next((model for name in _MODELS if (model := getattr(event, name, None)) is not None), event)
+    ids = (getattr(about, name, None) for name in ("id", "session_id", "task_id"))
+    return clean(" · ".join(str(id_) for id_ in ids if id_))

@@ -223,6 +223,22 @@ async def test_unknown_fields_are_shown_and_copied_as_they_came() -> None:
         assert '"weather": "rain"' in driver.app.clipboard
 
 
+@pytest.mark.parametrize("typed", ["ses_brush", "id:ses_brush"])
+async def test_the_events_of_one_session_are_found_by_its_id(typed: str) -> None:
+    async with drive() as driver:
+        tell(
+            driver,
+            frame("session:updated", wire_session("ses_brush", name="Brush")),
+            frame("session:updated", wire_session("ses_other", name="Another")),
+            frame("task:session_added", {"taskId": "tsk_1", "sessionId": "ses_brush"}),
+        )
+        await driver.press("L")
+        await driver.sees("Another")
+        await driver.press("slash", *typed, "enter")
+        await driver.sees("2 of 3", "Brush · working", "task:session_added")
+        assert "Another" not in driver.text
+
+
 async def test_what_opens_a_door_is_neither_shown_nor_copied() -> None:
     url = "http://127.0.0.1:3456/t/q7Zx9Lm2Vt4Rk8Wn1Yb6Hc3D"
     session = wire_session(env={"MAESTRO_SERVER_URL": url, "PATH": "/bin"})
