@@ -95,7 +95,7 @@ def _words(session: Session, scene: Scene) -> tuple[str, tuple[str, ...]]:
     shown = scene.verdicts.look_of(session).word
     # Who waits is not found as working, though the server may say both.
     said = "needs_input" if needs_input(session) else session.status
-    return f"{session.name} {session.id} {titles}", (
+    return f"{session.name} {session.id}", (
         shown,
         project.name if project else session.project_id,
         titles,

@@ -11,7 +11,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from maestro_tui.conductor.decisions import Decision, DecisionLog
@@ -19,6 +18,7 @@ from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.columns.decisions import DECISIONS, Filed, command_of, session_of
 from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.sparse import SparseScreen
 from maestro_tui.ui.text.ages import clock_time, day_of
 from maestro_tui.ui.text.contents import content_of
 from maestro_tui.ui.text.fitting import wrap
@@ -48,7 +48,7 @@ class Detail(Static):
             self.post_message(self.Widened())
 
 
-class DecisionsScreen(Screen[None], inherit_bindings=False):
+class DecisionsScreen(SparseScreen[None], inherit_bindings=False):
     """What became of every wish to start something here, the newest first."""
 
     CSS_PATH = "decisions.tcss"

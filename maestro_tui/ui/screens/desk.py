@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
-from textual.screen import Screen
-
 from maestro_tui.protocol.ids import ProjectId, SessionId, TaskId
 from maestro_tui.protocol.models import Project, Session, Task
 from maestro_tui.ui.columns.projects import EVERYTHING, PROJECTS
@@ -18,6 +16,7 @@ from maestro_tui.ui.columns.sessions import SESSIONS
 from maestro_tui.ui.columns.tasks import TASKS
 from maestro_tui.ui.deeds import Deeds
 from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.sparse import SparseScreen
 from maestro_tui.ui.standing.census import ALL
 from maestro_tui.ui.widgets.record_table import RecordTable
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from maestro_tui.ui.widgets.top_bar import TopBar
 
 
-class Desk(Screen[None], inherit_bindings=False):
+class Desk(SparseScreen[None], inherit_bindings=False):
     """A screen with the tables of projects, tasks and sessions."""
 
     top: TopBar

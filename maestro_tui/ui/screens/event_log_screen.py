@@ -12,12 +12,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.columns.events import EVENTS
 from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.sparse import SparseScreen
 from maestro_tui.ui.text.plain import clean
 from maestro_tui.ui.widgets.filter_bar import FilterBar
 from maestro_tui.ui.widgets.key_bar import KeyBar
@@ -35,7 +35,7 @@ MOST_LINES = 2_000
 """Of one event: a manifest or a timeline can be of any length."""
 
 
-class EventLogScreen(Screen[None], inherit_bindings=False):
+class EventLogScreen(SparseScreen[None], inherit_bindings=False):
     """What came over the wire, the newest first."""
 
     CSS_PATH = "event_log.tcss"

@@ -10,7 +10,6 @@ from typing import Final
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
 from textual.worker import Worker
 
 from maestro_tui.protocol.ids import SessionId
@@ -19,6 +18,7 @@ from maestro_tui.ui.finding.everywhere import Findings, search_everywhere
 from maestro_tui.ui.finding.hits import Place
 from maestro_tui.ui.finding.needle import Needle
 from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.sparse import SparseScreen
 from maestro_tui.ui.text.plain import clean
 from maestro_tui.ui.widgets.find_bar import FindBar
 from maestro_tui.ui.widgets.hit_list import HitList
@@ -54,7 +54,7 @@ class Recall:
         self.key: tuple[Hashable, ...] | None = None
 
 
-class FindScreen(Screen[Place | None], inherit_bindings=False):
+class FindScreen(SparseScreen[Place | None], inherit_bindings=False):
     """Gives back the place the user wants to go to, or None."""
 
     CSS_PATH = "find.tcss"

@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Grid, Vertical
 from textual.content import Content
-from textual.screen import Screen
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.terminal.pane import Terminal
 from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.scene import Scene
+from maestro_tui.ui.sparse import SparseScreen
 from maestro_tui.ui.standing.judgement import judge
 from maestro_tui.ui.standing.status import look_of_pane
 from maestro_tui.ui.terminals.panes import KEYS_GO_TO_PROGRAM, how_it_ended, name_of_pane, problem_lines
@@ -41,7 +41,7 @@ class WallCell(Vertical):
         yield self.view
 
 
-class Wall(Screen[SessionId | None], inherit_bindings=False):
+class Wall(SparseScreen[SessionId | None], inherit_bindings=False):
     """Gives back the session whose terminal the user wants to see alone, or None."""
 
     CSS_PATH = "wall.tcss"

@@ -6,13 +6,13 @@ The cost of a changed row does not grow with the number of rows.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from itertools import chain, islice, repeat
-from operator import contains, not_
+from itertools import chain, repeat
 from typing import Final, Generic, TypeVar
 
 from maestro_tui.ui.columns.column import TableKind
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.tables.family import Family
+from maestro_tui.ui.tables.narrowing import Narrowing
 from maestro_tui.ui.tables.query import Query, parse_query
 from maestro_tui.ui.tables.sorting import Move, SortedIds, SortKey
 
@@ -61,12 +61,12 @@ class Arrangement(Generic[Id, Row]):
         self._family: Family[Id, Row] = Family(kind, rows, scene)
         self._keys: dict[Id, SortKey] = {}
         self._all: SortedIds[Id] = SortedIds(self._keys)
-        self._narrowed: SortedIds[Id] | None = None
+        self._narrowing: Narrowing[Id] | None = None
 
     @property
     def shown(self) -> SortedIds[Id]:
         """The ids of the rows that are shown, in their order."""
-        return self._all if self._narrowed is None else self._narrowed
+        return self._all if self._narrowing is None else self._narrowing.left
 
     @property
     def counts(self) -> tuple[int, int]:
@@ -92,11 +92,11 @@ class Arrangement(Generic[Id, Row]):
 
     def look_for(self, text: str) -> Span:
         """Show only the rows that match what the user typed."""
-        before, self.query = self.query, parse_query(text, self.kind.fields)
-        if before and self._narrowed is not None and self.query.narrows(before):
-            self._narrowed = self._find(self._narrowed, before)
-            return 0, FAR
-        return self._narrow()
+        self.query = parse_query(text, self.kind.fields)
+        if self._narrowing is None or not self._narrowing.is_readable:
+            return self._narrow()
+        self._narrowing.look_for(self.query)
+        return 0, FAR
 
     def sort_by(self, column: str | None, *, is_reversed: bool = False) -> Span:
         """Sort by a column, or as the kind of table is sorted by itself."""
@@ -125,35 +125,21 @@ class Arrangement(Generic[Id, Row]):
 
     def _narrow(self) -> Span:
         """Choose the rows anew."""
-        self._narrowed = None
+        self._narrowing = None
         if self.query:
             self.prepare(FAR)
-            self._narrowed = self._find(self._all, Query())
-        if (scope := self._scope) is not None:
-            rows, entries = self._rows, self.shown.entries
-            in_scope = [(row := rows.get(id_)) is not None and scope(row) for _, id_ in entries]
-            self._narrowed = self._only(self.shown, in_scope)
+        if self.query or self._scope is not None:
+            self._narrowing = Narrowing(self._in_scope(), len(self._pinned))
+            self._narrowing.look_for(self.query)
         return 0, FAR
 
-    def _find(self, ids: SortedIds[Id], before: Query) -> SortedIds[Id]:
-        """Choose what the user looks for, each word in one go over what the others left: this is done at every key.
-
-        Args:
-            ids: Rows whose texts are known.
-            before: What they have been chosen by.
-        """
-        for needle in self.query.wanted:
-            if needle not in before.wanted:
-                ids = self._only(ids, map(contains, ids.texts, repeat(needle)))
-        for needle in self.query.unwanted:
-            if needle not in before.unwanted:
-                ids = self._only(ids, map(not_, map(contains, ids.texts, repeat(needle))))
-        return ids
-
-    def _only(self, ids: SortedIds[Id], chosen: Iterable[bool]) -> SortedIds[Id]:
-        """Leave out rows that are not chosen; those that are pinned stay."""
-        pinned = len(self._pinned)
-        return ids.only(chain(repeat(True, pinned), islice(chosen, pinned, None)))
+    def _in_scope(self) -> SortedIds[Id]:
+        """Give the rows among which something may be looked for."""
+        scope, rows = self._scope, self._rows
+        if scope is None:
+            return self._all.copy()
+        chosen = [(row := rows.get(id_)) is not None and scope(row) for _, id_ in self._all.entries]
+        return self._all.only(chain(repeat(True, len(self._pinned)), chosen[len(self._pinned) :]))
 
     def prepare(self, most: int) -> bool:
         """Get ready to look for something, up to so many rows; tell whether all are.
@@ -168,12 +154,6 @@ class Arrangement(Generic[Id, Row]):
         """Give what a row is found by."""
         row = self.row(id_)
         return "" if row is None else self.kind.haystack(row, self._scene)
-
-    def _is_shown(self, id_: Id, row: Row, text: str) -> bool:
-        """Tell whether a row is pinned, or in scope and what the user looks for."""
-        if id_ in self._pinned:
-            return True
-        return (self._scope is None or self._scope(row)) and self.query.matches(text)
 
     def branch(self, id_: Id) -> str:
         """Draw how a row belongs under another, where the table is shown as a tree."""
@@ -210,9 +190,10 @@ class Arrangement(Generic[Id, Row]):
         # Texts are made from the first time on that somebody looks for something.
         text = self._text(id_) if self.query or self._all.texts else None
         move = self._all.put(id_, before, after, text)
-        if self._narrowed is not None:
-            is_shown = row is not None and self._is_shown(id_, row, text or "")
-            move = self._narrowed.put(id_, before, after if is_shown else None, text)
+        if self._narrowing is not None:
+            is_pinned = id_ in self._pinned
+            is_in_scope = is_pinned or self._scope is None or (row is not None and self._scope(row))
+            move = self._narrowing.put(id_, before, after if is_in_scope else None, text, is_pinned=is_pinned)
         return _touched(move)
 
 

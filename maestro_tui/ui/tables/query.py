@@ -37,6 +37,10 @@ class Query(msgspec.Struct, frozen=True):
                 return False
         return not any(needle in haystack for needle in self.unwanted)
 
+    def is_like(self, other: Query) -> bool:
+        """Tell whether it looks for the same as another: a space more or less is nothing."""
+        return (self.wanted, self.unwanted) == (other.wanted, other.unwanted)
+
     def narrows(self, other: Query) -> bool:
         """Tell whether all that matches this one surely matches the other: mostly it is one key shorter."""
         return all(any(known in needle for needle in self.wanted) for known in other.wanted) and all(

@@ -83,6 +83,10 @@ class SortedIds(Generic[Id]):
         self._note(text, is_at, is_at)
         return was_at, is_at
 
+    def copy(self) -> SortedIds[Id]:
+        """Make another of all of these, which changes by itself."""
+        return SortedIds(self._keys, self.entries, self.texts)
+
     def only(self, chosen: Iterable[bool]) -> SortedIds[Id]:
         """Make one of some of these: it is told of each whether it is chosen, in their order."""
         flags = list(chosen)

@@ -6,7 +6,9 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import BindingType
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -22,6 +24,9 @@ class FilterBar(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("filter")
     """The keys of the place ``filter`` in the registry of actions."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
+    """How long the text is; nothing else of the screen is arranged by it, though Textual would."""
 
     class Closed(Message):
         """The user is done."""

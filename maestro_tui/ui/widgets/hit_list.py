@@ -9,7 +9,6 @@ from rich.segment import Segment
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from maestro_tui.ui.finding.everywhere import Findings
@@ -21,6 +20,7 @@ from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.text.fitting import wrap
 from maestro_tui.ui.widgets.ink import Ground, Ink
 from maestro_tui.ui.widgets.line import DOUBLE
+from maestro_tui.ui.widgets.long_view import LongView
 
 MARK: Final = "▌"
 """Stands before the hit under the cursor: never by colour alone."""
@@ -37,7 +37,7 @@ def segments_of(ink: Ink, pieces: Sequence[Piece], ground: Ground, found: Ground
     ]
 
 
-class HitList(ScrollView, can_focus=False):
+class HitList(LongView, can_focus=False):
     """Shows hits. The keyboard is elsewhere: with who types what is looked for."""
 
     DEFAULT_CSS = """

@@ -13,7 +13,6 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from maestro_tui.ui.actions.registry import bindings
@@ -25,6 +24,7 @@ from maestro_tui.ui.tables.sorting import SortedIds
 from maestro_tui.ui.text.plain import clean
 from maestro_tui.ui.widgets.ink import Ink
 from maestro_tui.ui.widgets.line import DOUBLE
+from maestro_tui.ui.widgets.long_view import LongView
 from maestro_tui.ui.widgets.record_painter import RecordPainter
 
 Id = TypeVar("Id", bound=str)
@@ -49,7 +49,7 @@ class _Anchor(NamedTuple):
     is_cursor: bool
 
 
-class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
+class RecordTable(LongView, Generic[Id, Row], can_focus=True):
     """A table of one kind of records, with a cursor that stays on its record wherever that is sorted."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("table")
@@ -188,9 +188,9 @@ class RecordTable(ScrollView, Generic[Id, Row], can_focus=True):
 
     def _settle(self, anchor: _Anchor, moved: Span) -> None:
         """After rows have moved: keep the cursor on its record, and what is seen where it is on the screen."""
-        self.virtual_size = Size(0, len(self.shown) + self._header)
         first, last = moved
         top = round(self.scroll_y)
+        self.virtual_size = Size(0, len(self.shown) + self._header)
         if first < top + self._page and last >= top:
             self._drawn.clear()
             self.refresh()

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region, Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widget import Widget
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.protocol.models import Session, TimelineEvent
@@ -31,6 +29,7 @@ from maestro_tui.ui.timeline.event_lines import (
 from maestro_tui.ui.timeline.layout import Row, TimelineLayout, key_of
 from maestro_tui.ui.widgets.border_text import write_into_border
 from maestro_tui.ui.widgets.ink import Ground, Ink
+from maestro_tui.ui.widgets.long_view import LongView
 
 if TYPE_CHECKING:
     from maestro_tui.ui.outside.clipboard import Clipboard
@@ -48,7 +47,7 @@ class _Drawn(NamedTuple):
     ground: Ground = Ground.WIDGET
 
 
-class TimelineView(ScrollView, can_focus=True):
+class TimelineView(LongView, can_focus=True):
     """What a session did, event by event. Follows what is new until one goes up; the end follows again."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("timeline")
@@ -180,13 +179,10 @@ class TimelineView(ScrollView, can_focus=True):
         self._draw_what_differs()
 
     def _take_height(self, rows: int) -> None:
-        """Be so many lines long. Said to Textual as usual, that would arrange and draw all of the screen again."""
-        size = Size(0, rows)
-        if size != self.virtual_size:
-            self._is_steering = True
-            self.set_reactive(Widget.virtual_size, size)
-            self._scroll_update(size)
-            self._is_steering = False
+        """Be so many lines long."""
+        self._is_steering = True
+        self.virtual_size = Size(0, rows)
+        self._is_steering = False
 
     def _say_whether_following(self) -> None:
         count = len(self._events)

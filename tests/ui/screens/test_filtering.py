@@ -30,6 +30,16 @@ async def test_a_filter_narrows_as_one_types_and_stays_until_it_is_taken_back() 
         assert "/brush" not in driver.text
 
 
+async def test_a_key_arranges_nothing_anew_beside_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with drive() as driver:
+        await driver.press("slash", "b")
+        arranged: list[object] = []
+        monkeypatch.setattr(driver.dashboard, "_refresh_layout", lambda *_, **__: arranged.append(1))
+        await driver.press(*"rush 2")
+        await driver.sees("/brush 2 · 1 of 7")
+    assert arranged == []
+
+
 async def test_a_large_table_is_filtered_as_soon_as_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("maestro_tui.ui.widgets.filter_bar.ROWS_AT_ONCE", 0)
     async with drive() as driver:
