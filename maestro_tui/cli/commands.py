@@ -9,6 +9,7 @@ from typing import Any, Final
 import click
 
 from maestro_tui import __version__
+from maestro_tui.errors import ConfigurationError, MaestroError
 
 COMMANDS: Final = {
     "demo": "the dashboard on a server of its own, with simulated agents",
@@ -92,9 +93,11 @@ def run_command() -> None:
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)
-    except click.UsageError as error:
-        error.show()
-        sys.exit(2)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(error.exit_code)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx is not None else "maestro-tui"
+        raise ConfigurationError(f"{error.format_message()} See `{command} --help`.") from error
+    except click.ClickException as error:
+        raise MaestroError(error.format_message()) from error

@@ -13,12 +13,12 @@ import msgspec
 from maestro_tui import paths
 from maestro_tui.cli.checks.finding import Finding, Level
 from maestro_tui.cli.output import Output
-from maestro_tui.cli.requesting import JSON_OPTION, server_options
+from maestro_tui.cli.requesting import server_options
 
 
 @click.command("doctor")
 @server_options
-@JSON_OPTION
+@click.option("--json", "as_json", is_flag=True, help="Print what is found as one JSON document.")
 @click.pass_context
 def command(ctx: click.Context, url: str | None, data_dir: str | None, as_json: bool) -> None:
     """Look at Python, the terminal, the data dir, the server, the system and the agents.

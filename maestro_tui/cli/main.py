@@ -19,6 +19,7 @@ COMPLETION_VARIABLE: Final = "_MAESTRO_TUI_COMPLETE"
 def run() -> None:
     """Run the command line. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 no server."""
     try:
+        _open_what_is_closed()
         if len(sys.argv) > 1 or COMPLETION_VARIABLE in os.environ:
             from maestro_tui.cli.commands import run_command
 
@@ -43,6 +44,15 @@ def run() -> None:
         where = f"{error.filename}: " if error.filename else ""
         sys.stderr.write(f"maestro-tui: {where}{error.strerror or error}\n")
         sys.exit(1)
+
+
+def _open_what_is_closed() -> None:
+    """Put nothing where the shell closed a stream (``>&-``): the next file opened would take its number."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            # The lowest free number is given out, and those before this one are taken.
+            os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", closefd=False))
 
 
 if __name__ == "__main__":

@@ -47,8 +47,14 @@ TASK: Final = Kind("task", Task)
 SESSION: Final = Kind("session", Session)
 
 
-def find_id(server: Server, kind: Kind[Model], given: str) -> str:
+def find_id(server: Server, kind: Kind[Model], given: str, *, project_id: str | None = None) -> str:
     """Give the id of what the user named.
+
+    Args:
+        server: Who knows what there is.
+        kind: What it is.
+        given: What the user calls it.
+        project_id: The project that is spoken of: what is called so there counts for more than what is elsewhere.
 
     Raises:
         NotFoundError: There is no such thing.
@@ -63,17 +69,21 @@ def find_id(server: Server, kind: Kind[Model], given: str) -> str:
             pass
         else:
             return given
-    return _only(kind, given, _candidates(read_all(server, kind), given))
+    candidates = _candidates(read_all(server, kind), given)
+    there = [item for item in candidates if not isinstance(item, Project) and item.project_id == project_id]
+    return _only(kind, given, there or candidates)
 
 
-def find_optional_id(server: Server, kind: Kind[Model], given: str | None) -> str | None:
+def find_optional_id(
+    server: Server, kind: Kind[Model], given: str | None, *, project_id: str | None = None
+) -> str | None:
     """Give the id of what the user named, if anything."""
-    return None if given is None else find_id(server, kind, given)
+    return None if given is None else find_id(server, kind, given, project_id=project_id)
 
 
-def find_ids(server: Server, kind: Kind[Model], given: Sequence[str]) -> list[str] | None:
-    """Give the ids of all that the user named; None if nothing."""
-    return [find_id(server, kind, each) for each in given] or None
+def find_task_ids(server: Server, given: Sequence[str], project_id: str) -> list[str]:
+    """Give the ids of the tasks that the user named while speaking of a project."""
+    return [find_id(server, TASK, each, project_id=project_id) for each in given]
 
 
 def name_of(item: Named) -> str:

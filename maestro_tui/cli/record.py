@@ -46,8 +46,8 @@ def command(file: Path, force: bool, with_secrets: bool, url: str | None, data_d
     try:
         asyncio.run(_record(location, recorder))
     finally:
-        recorder.close()
-        click.echo(f"{recorder.count} frames recorded in {file}.", err=True)
+        if recorder.close():
+            click.echo(f"{recorder.count} frames recorded in {file}.", err=True)
 
 
 class Recorder:
@@ -117,10 +117,12 @@ class Recorder:
         # What is no UTF-8 is recorded as it came, too.
         return mask_json(line.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
-    def close(self) -> None:
-        """Close the file."""
-        if self._descriptor is not None:
-            os.close(self._descriptor)
+    def close(self) -> bool:
+        """Close the file; tell whether there is one."""
+        if self._descriptor is None:
+            return False
+        os.close(self._descriptor)
+        return True
 
     def position(self) -> tuple[int, str] | None:
         """Give where to go on after a reconnect; None if the server does not number its events."""

@@ -10,7 +10,7 @@ import click
 from maestro_tui.cli.bodies import read_json, read_variables, require_change
 from maestro_tui.cli.choosing import argument_for, option_for, project_option, tasks_option
 from maestro_tui.cli.listing import print_change
-from maestro_tui.cli.naming import PROJECT, SESSION, TASK, find_id, find_ids, find_optional_id
+from maestro_tui.cli.naming import PROJECT, SESSION, TASK, find_id, find_optional_id, find_task_ids
 from maestro_tui.cli.output import Output
 from maestro_tui.cli.requesting import Server, asks_server
 from maestro_tui.cli.views import session_status
@@ -41,9 +41,10 @@ def create_session(
     **members: str | None,
 ) -> None:
     """Make a session without a terminal, for an agent that runs elsewhere."""
+    project_id = find_id(server, PROJECT, project)
     body = {
-        "projectId": find_id(server, PROJECT, project),
-        "taskIds": find_ids(server, TASK, tasks) or [],
+        "projectId": project_id,
+        "taskIds": find_task_ids(server, tasks, project_id),
         "parentSessionId": find_optional_id(server, SESSION, parent),
         "env": read_variables(env),
         **members,

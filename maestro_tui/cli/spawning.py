@@ -9,7 +9,7 @@ import msgspec
 
 from maestro_tui.cli.bodies import read_json
 from maestro_tui.cli.choosing import argument_for, option_for, tasks_option
-from maestro_tui.cli.naming import PROJECT, SESSION, TASK, find_id, find_ids, find_optional_id
+from maestro_tui.cli.naming import PROJECT, SESSION, find_id, find_optional_id, find_task_ids
 from maestro_tui.cli.output import Output
 from maestro_tui.cli.requesting import Server, asks_server
 from maestro_tui.client.answers import SpawnAccepted, StreamStatus, decode_answer
@@ -43,9 +43,10 @@ def spawn_session(
 ) -> None:
     """Have an agent work on tasks of PROJECT, in a terminal of its own."""
     parent_id = find_optional_id(server, SESSION, parent or None)
+    project_id = find_id(server, PROJECT, project)
     body = {
-        "projectId": find_id(server, PROJECT, project),
-        "taskIds": find_ids(server, TASK, tasks),
+        "projectId": project_id,
+        "taskIds": find_task_ids(server, tasks, project_id),
         "skills": list(skills) or None,
         "context": read_json(context, "--context"),
         "spawnSource": "session" if parent_id else "ui",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import stat
+import sys
 from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -38,7 +41,22 @@ def command(url: str | None, data_dir: str | None, as_json: bool, pattern: str, 
     """Print what the server tells, as it comes, until interrupted."""
     logs.log_to_file("tail")
     location = locate_server(url, data_dir)
-    asyncio.run(Tail(as_json=as_json, pattern=pattern, since=since).follow(location))
+    asyncio.run(_follow(Tail(as_json=as_json, pattern=pattern, since=since), location))
+
+
+async def _follow(tail: Tail, location: ServerLocation) -> None:
+    """Print until nobody reads any more: what a pipe leads to, as with ``| head -1``, may end between two events."""
+    following = asyncio.ensure_future(tail.follow(location))
+    if _is_pipe(sys.stdout.fileno()):
+        # Nothing can be read where a pipe is written into, but that its other end was closed.
+        asyncio.get_running_loop().add_reader(sys.stdout.fileno(), following.cancel)
+    await asyncio.wait((following,))
+    if not following.cancelled():
+        following.result()
+
+
+def _is_pipe(descriptor: int) -> bool:
+    return stat.S_ISFIFO(os.fstat(descriptor).st_mode)
 
 
 class Tail:

@@ -98,10 +98,11 @@ def create_task(
     **members: str | None,
 ) -> None:
     """Make a task called TITLE."""
+    project_id = find_id(server, PROJECT, project)
     body = {
-        "projectId": find_id(server, PROJECT, project),
+        "projectId": project_id,
         "title": title,
-        "parentId": find_optional_id(server, TASK, parent),
+        "parentId": find_optional_id(server, TASK, parent, project_id=project_id),
         **members,
     }
     document = server.send("POST", "tasks", body)

@@ -53,3 +53,17 @@ def test_what_is_not_clear_is_not_guessed(commands: Commands, given: str, code: 
     assert (completed.returncode, completed.stdout) == (code, "")
     assert message in completed.stderr
     assert len(commands.json("session", "list")) == 5
+
+
+def test_a_title_means_the_task_of_the_project_that_is_spoken_of(commands: Commands) -> None:
+    made = {}
+    for project in ("Harbour", "Lighthouse"):
+        commands.ok("project", "create", project)
+        made[project] = commands.json("task", "create", "Sweep", "--project", project)["id"]
+        part = commands.json("task", "create", "Sweep the stairs", "--project", project, "--parent", "Sweep")
+        assert part["parentId"] == made[project]
+    for project, task in made.items():
+        session = commands.json("session", "create", "--project", project, "--task", "Sweep")
+        assert session["taskIds"] == [task]
+    completed = commands.run("task", "show", "Sweep")
+    assert (completed.returncode, "could be 2 tasks" in completed.stderr) == (2, True)

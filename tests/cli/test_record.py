@@ -72,7 +72,8 @@ def test_what_is_there_is_not_overwritten_unasked(commands: Commands, tmp_path: 
 
 def test_nothing_is_made_where_nothing_is_recorded(alone: Commands, tmp_path: Path) -> None:
     file = tmp_path / "frames.jsonl"
-    assert alone.run("record", str(file), "--url", "http://127.0.0.1:9").returncode == 3
+    completed = alone.run("record", str(file), "--url", "http://127.0.0.1:9")
+    assert (completed.returncode, "recorded" in completed.stderr) == (3, False)
     assert not file.exists()
 
 

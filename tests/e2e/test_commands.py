@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from maestro_tui import __version__
-from tests.support.program import Home, Server
+from tests.support.program import MAESTRO, Home, Server
+from tests.support.waiting import LIMIT
 
 pytestmark = pytest.mark.e2e
 
@@ -27,7 +29,8 @@ def test_version(home: Home) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["nonsense"], 2, "No such command 'nonsense'"),
+        (["nonsense"], 2, "No such command 'nonsense'. See `maestro-tui --help`."),
+        (["task", "show"], 2, "Missing argument 'TASK'. See `maestro-tui task show --help`."),
         (["--url", "ftp://example", "--read-only"], 2, "is not the URL of a server"),
         (["serve", "--port", "many"], 2, "is not a valid integer"),
         (["serve", "--host", "0.0.0.0", "--no-auth"], 2, "only a loopback address"),
@@ -48,8 +51,19 @@ def test_errors_are_a_sentence_and_a_number(
     completed = home.run(*arguments)
     assert completed.returncode == code
     assert message in completed.stderr
-    assert "Traceback" not in completed.stderr + completed.stdout
+    assert completed.stderr.startswith("maestro-tui: ")
+    assert completed.stderr.count("\n") == 1
     assert completed.stdout == ""
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+def test_a_command_does_its_work_where_the_shell_closed_its_streams(home: Home, closed: str) -> None:
+    completed = subprocess.run(
+        ["sh", "-c", f'"$@" {closed}', "sh", *MAESTRO, "hooks", "claude", "--install"],
+        env=home.environ, capture_output=True, timeout=LIMIT, check=False,
+    )  # fmt: skip
+    assert (completed.returncode, completed.stderr) == (0, b"")
+    assert (Path(home.environ["HOME"]) / ".claude" / "settings.json").exists()
 
 
 def test_a_port_that_is_no_number_is_refused(home: Home) -> None:

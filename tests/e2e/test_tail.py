@@ -82,3 +82,14 @@ async def test_what_the_server_no_longer_has_is_said(home: Home) -> None:
         assert "events are missing" in await read_line(process.stderr)
         process.terminate()
         await asyncio.wait_for(process.wait(), LIMIT)
+
+
+async def test_it_ends_with_whoever_reads_it_though_nothing_happens_any_more(home: Home) -> None:
+    async with Server(home, "--port", "0", "--no-auth") as server:
+        await server.request("POST", "/api/projects", {"name": "Zebra", "workingDir": "/tmp"})
+        process = await asyncio.create_subprocess_exec(
+            "sh", "-c", '"$@" | head -1', "sh", *MAESTRO, "tail", "--url", server.url, "--since", "0",
+            env=home.environ, stdout=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        output, _ = await asyncio.wait_for(process.communicate(), LIMIT)
+        assert b"project:created" in output
