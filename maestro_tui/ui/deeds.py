@@ -5,8 +5,10 @@ Nothing is shown as done before the server has said so.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from maestro_tui.errors import MaestroError
 from maestro_tui.store.state import Phase
@@ -18,7 +20,28 @@ if TYPE_CHECKING:
     from maestro_tui.conductor.conductor import Conductor
     from maestro_tui.ui.pending import Pending
 
-Deed = Callable[[], Awaitable[object]]
+Deed = Callable[[], Awaitable[Any]]
+
+Answer = Callable[[str], bool]
+"""Takes what went wrong, or nothing if all went well; tells whether somebody was there to whom it was said."""
+
+
+class Errand(msgspec.Struct, frozen=True):
+    """What is to be done, one thing after the other."""
+
+    what: str
+    """As the user would say it: ``start the session``."""
+    deeds: tuple[Deed, ...]
+    """The intents, not yet begun."""
+    about: Collection[str] = ()
+    """The ids of what they change."""
+    done: Callable[[Any], None] = lambda _: None
+    """What follows if none was refused; called with what came of the last."""
+
+
+def to_nobody(_problem: str) -> bool:
+    """Answer nobody who waits for it."""
+    return False
 
 
 class Deeds:
@@ -59,26 +82,32 @@ class Deeds:
             deeds: The intents, not yet begun.
             about: The ids of what they change.
         """
-        number = self._pending.begin(what, about)
-        self._show(about)
-        self._screen.app.run_worker(self._do(number, what, deeds, about), group="deeds", exit_on_error=False)
+        self.run(Errand(what, deeds, about))
 
-    async def _do(self, number: int, what: str, deeds: Sequence[Deed], about: Collection[str]) -> None:
+    def run(self, errand: Errand, answer: Answer = to_nobody) -> None:
+        """Run an errand; if nobody is there to be told what went wrong, and why, it is said on the screen."""
+        number = self._pending.begin(errand.what, errand.about)
+        self._show(errand.about)
+        self._screen.app.run_worker(self._run(number, errand, answer), group="deeds", exit_on_error=False)
+
+    async def _run(self, number: int, errand: Errand, answer: Answer) -> None:
         failed: list[MaestroError] = []
+        came: Any = None
         try:
-            for deed in deeds:
+            for deed in errand.deeds:
                 try:
-                    await deed()
+                    came = await deed()
                 except MaestroError as error:
                     failed.append(error)
         finally:
             self._pending.end(number)
         if self._screen.is_attached:
-            self._show(about)
-        if failed:
-            times = f" ({len(failed)} of {len(deeds)})" if len(deeds) > 1 else ""
-            text = f"Could not {what}{times}: {clean(str(failed[0]))}"
-            self._screen.app.notify(text, severity="error", timeout=10, markup=False)
+            self._show(errand.about)
+        problem = _problem(errand, failed) if failed else ""
+        if not answer(problem) and problem:
+            self._screen.app.notify(problem, severity="error", timeout=10, markup=False)
+        if not failed and self._screen.is_attached:
+            errand.done(came)
 
     def _refuse(self, reason: str) -> bool:
         if reason:
@@ -104,3 +133,8 @@ class Deeds:
                 return f"There is no connection to the server: {why.rstrip('.')}. C says more."
             case _:
                 return ""
+
+
+def _problem(errand: Errand, failed: list[MaestroError]) -> str:
+    times = f" ({len(failed)} of {len(errand.deeds)})" if len(errand.deeds) > 1 else ""
+    return f"Could not {errand.what}{times}: {clean(str(failed[0]))}"

@@ -134,6 +134,7 @@ class Feed:
         if changes.connection:
             self._take_connection()
         board.choose_wanted_project()
+        board.choose_made()
 
     def _take_panes(self, changed: frozenset[SessionId]) -> None:
         board = self._dashboard

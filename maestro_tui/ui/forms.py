@@ -23,6 +23,9 @@ REPORT_KINDS: Final = tuple(REPORTS)
 NO_PARENT: Final = "(none)"
 """What is chosen for a task that is part of nothing: no id looks like it."""
 
+OWN_VARIABLES: Final = "MAESTRO_SESSION_ID, MAESTRO_MANIFEST_PATH, MAESTRO_STRATEGY"
+"""What a server sets in the terminal of a session beside its own address, measured at the original one."""
+
 LONGEST_CHOICE: Final = 40
 """Cells of a choice whose words come from outside."""
 
@@ -102,27 +105,27 @@ def changed_project(values: Values) -> r.UpdateProject:
     )
 
 
-def task_form(task: Task | None = None, *, parent: Task | None = None) -> Form:
-    """Ask for what a task is made of; a new one may become part of another."""
+def task_form(task: Task | None = None, *, parents: Sequence[Task] = ()) -> Form:
+    """Ask for what a task is made of; a new one may become part of one of some others."""
     known = task or Task(id=TaskId(""))
-    title = clean(parent.title or parent.id) if parent else ""
+    titles = [clean(parent.title or parent.id) for parent in parents]
     part_of = Field(
         key="parent",
         label="Part of",
         value=NO_PARENT,
-        choices=(NO_PARENT, parent.id if parent else ""),
-        shown=("nothing", cut_middle(title, LONGEST_CHOICE)),
+        choices=(NO_PARENT, *(parent.id for parent in parents)),
+        shown=("nothing", *(cut_middle(title, LONGEST_CHOICE // max(1, len(titles))) for title in titles)),
     )
     return Form(
         title=f"Edit {clean(known.title, 60)}" if task else "New task",
         verb="save it" if task else "make it",
         # No server lets a task move to another parent.
-        facts=(("part of", title),) if task and parent else (),
+        facts=(("part of", " › ".join(titles)),) if task and titles else (),
         fields=(
             Field(key="title", label="Title", value=known.title, is_required=True),
             Field(key="description", label="Description", value=known.description or ""),
             Field(key="priority", label="Priority", value=known.priority, choices=PRIORITIES),
-            *((part_of,) if parent and not task else ()),
+            *((part_of,) if parents and not task else ()),
         ),
     )
 
@@ -163,34 +166,53 @@ def status_form(name: str, status: str, choices: tuple[str, ...]) -> Form:
 
 
 def spawn_form(
-    project: Project, tasks: Sequence[Task], like: Session | None = None, command: str = ""
+    project: Project,
+    tasks: Sequence[Task],
+    like: Session | None = None,
+    command: str = "",
+    server: str = "",
 ) -> Form:
-    """Ask how a session is to be started, and show what will be."""
-    titles = ", ".join(clean(task.title or task.id, 60) for task in tasks)
+    """Ask how a session is to be started, and show what will be; without a task it asks for one."""
+    titles = [task.title or task.id for task in tasks]
+    url = f" ({clean(server, 60)})" if server else ""
+    work = Field(key="work", label="Task", hint="what it is to do: a new task", is_required=True)
     return Form(
         title="Start a session",
         verb="start it",
         facts=(
-            ("project", clean(project.name or project.id)),
-            ("tasks", titles or "none"),
-            ("directory", clean(project.working_dir) or "none: the project has no directory"),
-            ("sets", "MAESTRO_SERVER_URL, MAESTRO_SESSION_ID, MAESTRO_MANIFEST_PATH, MAESTRO_STRATEGY"),
+            ("project", clean(project.name or project.id, 60)),
+            *((("tasks", names_of(titles)),) if tasks else ()),
+            ("directory", clean(project.working_dir, 200) or "~, for the project has none"),
+            ("environment", f"yours, and MAESTRO_SERVER_URL{url}, {OWN_VARIABLES}"),
         ),
         fields=(
+            *(() if tasks else (work,)),
             Field(
                 key="command", label="Command", value=command, hint="the agent command of the server (claude)"
             ),
-            Field(key="name", label="Name", value=like.name if like else "", hint="the server finds one"),
+            Field(
+                key="name",
+                label="Name",
+                value=like.name if like else "",
+                hint=cut_middle(clean(titles[0]), LONGEST_CHOICE) if titles else "that of the task",
+            ),
         ),
     )
 
 
-def spawn_request(values: Values, project: ProjectId, tasks: Sequence[TaskId]) -> r.SpawnSession:
-    """Give the request for a session."""
+def work_of(values: Values, project: ProjectId) -> r.CreateTask:
+    """Give the request for the task that a new session is to work on."""
+    return r.CreateTask(project_id=project, title=values["work"].strip())
+
+
+def spawn_request(
+    values: Values, project: ProjectId, tasks: Sequence[TaskId], title: str = ""
+) -> r.SpawnSession:
+    """Give the request for a session; without a name of its own it has the title of its task."""
     return r.SpawnSession(
         project_id=project,
         task_ids=tuple(tasks),
-        session_name=values["name"].strip() or UNSET,
+        session_name=values["name"].strip() or title.strip() or UNSET,
         command=values["command"].strip() or UNSET,
         spawn_source="ui",
     )

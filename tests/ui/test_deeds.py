@@ -49,7 +49,7 @@ def slow_server(driver: Driver) -> SlowServer:
         (["3", "X", "y"], "… stop the session", "ses_striper"),
         (["3", "m", "h", "i", "enter"], "… report it", "ses_striper"),
         (["1", "N", "Q", "enter"], "… make the project", ""),
-        (["3", "s", "enter"], "… start the session", ""),
+        (["2", "s", "enter"], "… start the session", ""),
     ],
 )
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=str)
@@ -59,6 +59,8 @@ async def test_what_is_asked_is_shown_until_it_is_answered(
     async with drive(size) as driver:
         server = slow_server(driver)
         await driver.press(*keys)
+        if driver.app.screen is not driver.dashboard:
+            await driver.press("escape")
         assert said[:6] in driver.lines[0]
         assert (id_ in driver.dashboard.scene.pending) == bool(id_)
         assert server.asked
@@ -71,6 +73,8 @@ async def test_the_row_says_that_something_is_under_way_with_it() -> None:
     async with drive() as driver:
         server = slow_server(driver)
         await driver.press("j", "S", "enter")
+        await driver.sees("… say so")
+        await driver.press("escape")
         assert "…● working  Brush 1" in driver.text
         server.answer.set()
         await driver.until(lambda: "…● working" not in driver.text)
@@ -86,6 +90,45 @@ async def test_nothing_is_shown_as_done_before_it_is() -> None:
         server.answer.set()
         await driver.sees("Could not delete the session: It is needed.")
         assert "Striper" in driver.text
+
+
+async def test_a_form_keeps_what_was_written_until_the_server_has_taken_it() -> None:
+    async with drive() as driver:
+        server = slow_server(driver)
+        server.problem = ApiError("There is a Quagga already.", status=409)
+        await driver.press("1", "N", *"Quagga", "enter", "enter")
+        await driver.sees("… make it")
+        assert server.asked == ["create_project"]
+        server.answer.set()
+        await driver.sees("Could not make the project: There is a Quagga", "Quagga")
+        assert not driver.app._notifications
+        server.problem = None
+        await driver.press("2", "enter")
+        await driver.until(lambda: driver.app.screen is driver.dashboard)
+        assert len(server.asked) == 2
+
+
+async def test_who_leaves_a_form_while_it_is_under_way_hears_of_a_refusal_elsewhere() -> None:
+    async with drive() as driver:
+        server = slow_server(driver)
+        server.problem = ApiError("It is needed.", status=422)
+        await driver.press("1", "N", *"Quagga", "enter", "escape")
+        assert driver.app.screen is driver.dashboard
+        server.answer.set()
+        await driver.sees("Could not make the project: It is needed.")
+        assert driver.app.screen is driver.dashboard
+
+
+async def test_a_form_goes_away_when_it_is_done_though_something_lies_over_it() -> None:
+    async with drive() as driver:
+        server = slow_server(driver)
+        await driver.press("1", "N", *"Quagga", "enter")
+        driver.dashboard.ask_whether("Really?", "It may be.", "do it", lambda: None)
+        await driver.sees("Really?")
+        server.answer.set()
+        await driver.until(lambda: not driver.dashboard.scene.pending.said)
+        await driver.press("escape")
+        await driver.until(lambda: driver.app.screen is driver.dashboard)
 
 
 async def test_of_many_that_fail_one_notice_tells() -> None:

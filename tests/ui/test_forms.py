@@ -78,7 +78,7 @@ def test_a_form_begins_with_what_there_is() -> None:
 
 
 def test_a_new_task_may_become_part_of_another() -> None:
-    form = forms.task_form(parent=make_task(id="tsk_1", title="Whole"))
+    form = forms.task_form(parents=[make_task(id="tsk_1", title="Whole")])
     field = form.fields[-1]
     assert (field.label, field.value, field.choices) == (
         "Part of",
@@ -90,7 +90,7 @@ def test_a_new_task_may_become_part_of_another() -> None:
 
 
 def test_what_a_task_is_part_of_is_told_and_cannot_be_changed() -> None:
-    form = forms.task_form(make_task(title="Paint"), parent=make_task(title="Whole"))
+    form = forms.task_form(make_task(title="Paint"), parents=[make_task(title="Whole")])
     assert form.facts == (("part of", "Whole"),)
     assert [field.key for field in form.fields] == ["title", "description", "priority"]
 
@@ -104,9 +104,31 @@ def test_what_will_run_is_shown_before() -> None:
     assert facts["project"] == "Zebra␛[2J"
     assert facts["tasks"] == "Paint, tsk_1"
     assert facts["directory"] == "/zoo"
-    assert "MAESTRO_SESSION_ID" in facts["sets"]
+    assert "MAESTRO_SESSION_ID" in facts["environment"]
     assert [field.value for field in form.fields] == ["bash", "S"]
-    assert dict(forms.spawn_form(make_project(working_dir=""), []).facts)["tasks"] == "none"
+    facts = dict(forms.spawn_form(make_project(working_dir=""), [], server="zoo:3000").facts)
+    assert "tasks" not in facts
+    assert facts["directory"].startswith("~")
+    assert "MAESTRO_SERVER_URL (zoo:3000)" in facts["environment"]
+
+
+def test_a_session_without_tasks_asks_for_one() -> None:
+    form = forms.spawn_form(make_project(), [])
+    assert [field.key for field in form.fields] == ["work", "command", "name"]
+    values = {"work": " Paint ", "command": "", "name": ""}
+    assert form.problem({**values, "work": " "}) == "Task is missing."
+    assert sent(forms.work_of(values, ZEBRA)) == {"projectId": "prj_1", "title": "Paint"}
+
+
+def test_many_tasks_are_told_in_few_words() -> None:
+    tasks = [make_task(title=f"A rather long title of the task {n}") for n in range(100)]
+    assert "and 96 more" in dict(forms.spawn_form(make_project(), tasks).facts)["tasks"]
+
+
+def test_a_session_without_a_name_has_that_of_its_task() -> None:
+    values = {"name": "", "command": ""}
+    assert forms.spawn_request(values, ZEBRA, [TaskId("t")], "Paint ").session_name == "Paint"
+    assert forms.spawn_request({**values, "name": "S"}, ZEBRA, [TaskId("t")], "Paint").session_name == "S"
 
 
 def test_a_status_nobody_can_choose_begins_with_the_first() -> None:

@@ -33,6 +33,7 @@ PLACES = {
     "replay": "In a replay",
     "form": "In a form",
     "choice": "In a choice of a form",
+    "choose": "While choosing tasks",
     "answer": "While answering",
     "confirm": "In a question",
     "gate": "When a spawn is to be allowed",

@@ -28,7 +28,7 @@ WORK: Final[tuple[Action, ...]] = (
         "spawn",
         "start session",
         "s",
-        "Start a session on the tasks that are marked, or on the one under the cursor. You see first what will run.",
+        "Start a session on the marked tasks, or on this one; elsewhere one chooses. You see first what will run.",
         is_shown=True,
     ),
     _work(
@@ -63,14 +63,14 @@ WORK: Final[tuple[Action, ...]] = (
         "link",
         "add a task",
         "plus",
-        "Have the session under the cursor work on the marked tasks; in the table of tasks, on this one.",
+        "Have the session under the cursor work on the marked tasks, or on this one; elsewhere one chooses.",
         shown_as="+",
     ),
     _work(
         "unlink",
         "take a task off",
         "minus",
-        "Have the session under the cursor no longer work on them.",
+        "Have the session under the cursor no longer work on them; elsewhere one chooses.",
         shown_as="-",
     ),
     _work(
@@ -115,6 +115,11 @@ DIALOGS: Final[tuple[Action, ...]] = (
         call="previous_field",
         where="form",
         shown_as="shift+tab",
+    ),
+    Action(id="choose.filter", title="filter", keys="slash", call="filter", where="choose", shown_as="/"),
+    Action(id="choose.make", title="a new one", keys="N", call="make", where="choose"),
+    Action(
+        id="choose.leave", title="leave it", keys="escape,q", call="leave", where="choose", shown_as="esc"
     ),
     Action(id="menu.up", title="up", keys="up,k", call="step(-1)", where="menu", shown_as="↑ k"),
     Action(id="menu.down", title="down", keys="down,j", call="step(1)", where="menu", shown_as="↓ j"),

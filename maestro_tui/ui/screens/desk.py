@@ -7,14 +7,14 @@ for what it needs, then hands an intent to the conductor; the store hears of it 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from maestro_tui.protocol.ids import ProjectId, SessionId, TaskId
 from maestro_tui.protocol.models import Project, Session, Task
 from maestro_tui.ui.columns.projects import EVERYTHING, PROJECTS
 from maestro_tui.ui.columns.sessions import SESSIONS
 from maestro_tui.ui.columns.tasks import TASKS
-from maestro_tui.ui.deeds import Deeds
+from maestro_tui.ui.deeds import Answer, Deeds, Errand
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.sparse import SparseScreen
 from maestro_tui.ui.standing.census import ALL
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from maestro_tui.ui.screens.making import Making
     from maestro_tui.ui.screens.talking import Talking
     from maestro_tui.ui.widgets.top_bar import TopBar
+
+
+MOST_PARENTS: Final = 3
+"""How many tasks around one are named: there is one line for them."""
 
 
 class Desk(SparseScreen[None], inherit_bindings=False):
@@ -49,6 +53,7 @@ class Desk(SparseScreen[None], inherit_bindings=False):
         )
         self.deeds = Deeds(self, conductor, self.scene.pending, self._show_pending)
         """What carries intents out."""
+        self._made: tuple[RecordTable[Any, Any], str] | None = None
 
     def _show_pending(self, ids: Collection[str]) -> None:
         """Show what is under way, and with which rows."""
@@ -58,15 +63,37 @@ class Desk(SparseScreen[None], inherit_bindings=False):
 
     # --------------------------------------------------------------------------- asking
 
-    def ask(self, form: Form, then: Callable[[Values], None]) -> None:
-        """Show a form, and go on with what was written; not if the user left."""
+    def ask(self, form: Form, then: Callable[[Values], Errand | None]) -> None:
+        """Show a form, and run the errand that comes of what was written; it goes away once that is done."""
         from maestro_tui.ui.screens.form_screen import FormScreen
 
-        def take(values: dict[str, str] | None) -> None:
-            if values is not None:
-                then(values)
+        def send(values: dict[str, str], answer: Answer) -> None:
+            errand = then(values)
+            if errand is None:
+                answer("")
+            else:
+                self.deeds.run(errand, answer)
 
-        self.app.push_screen(FormScreen(form), take)
+        self.app.push_screen(FormScreen(form, send))
+
+    def ask_for_tasks(
+        self,
+        title: str,
+        verb: str,
+        scope: Callable[[Task], bool],
+        then: Callable[[list[Task]], None],
+        *,
+        can_make: bool = False,
+    ) -> None:
+        """Have tasks chosen, and go on with them; without any if a new one is wanted, and not if the user left."""
+        from maestro_tui.ui.screens.choose_tasks import ChooseTasks
+
+        def take(ids: list[TaskId] | None) -> None:
+            if ids is not None:
+                tasks = self.scene.state.tasks
+                then([tasks[id_] for id_ in ids if id_ in tasks])
+
+        self.app.push_screen(ChooseTasks(self.scene, title, verb, scope, can_make=can_make), take)
 
     def ask_whether(self, question: str, consequence: str, verb: str, then: Callable[[], None]) -> None:
         """Ask before something is destroyed."""
@@ -81,6 +108,17 @@ class Desk(SparseScreen[None], inherit_bindings=False):
     def say(self, text: str) -> None:
         """Say why a key does nothing now."""
         self.app.notify(text, severity="warning", markup=False)
+
+    def show_made(self, table: RecordTable[Any, Any], id_: str) -> None:
+        """Go to what was just made, as soon as the table has it."""
+        self._made = (table, id_)
+        self.choose_made()
+
+    def choose_made(self) -> None:
+        """Go to what was made, if it has come; where a filter hides it, the table stays as it is."""
+        if self._made is not None and self._made[0].row(self._made[1]) is not None:
+            (table, id_), self._made = self._made, None
+            table.move_cursor_to(id_)
 
     # --------------------------------------------------------------------------- what is meant
 
@@ -108,6 +146,18 @@ class Desk(SparseScreen[None], inherit_bindings=False):
         """The task under the cursor."""
         return self.scene.state.tasks.get(self.tasks.cursor) if self.tasks.cursor else None
 
+    def parents_of(self, task: Task) -> list[Task]:
+        """What a task is part of, from above; of a long line only the nearest."""
+        tasks = self.scene.state.tasks
+        found: list[Task] = []
+        while len(found) < MOST_PARENTS:
+            parent = tasks.get(task.parent_id) if task.parent_id else None
+            if parent is None or parent in found:
+                break
+            found.insert(0, parent)
+            task = parent
+        return found
+
     def chosen_projects(self) -> list[Project]:
         """The projects that are marked, else the one under the cursor."""
         projects = self.scene.state.projects
@@ -120,7 +170,8 @@ class Desk(SparseScreen[None], inherit_bindings=False):
 
     def meant_tasks(self) -> list[Task]:
         """The tasks that are marked, or the one under the cursor: that of a table one is not in says nothing."""
-        return self.chosen_tasks() if self.tasks.marks or self.tasks.has_focus else []
+        is_said = self.tasks.has_focus or any(id_ in self.tasks.marks for id_ in self.tasks.chosen)
+        return self.chosen_tasks() if is_said else []
 
     def chosen_sessions(self) -> list[Session]:
         """The sessions that are marked, else the one under the cursor; says so if there is none."""

@@ -1,8 +1,9 @@
-"""A form over the dashboard: asks for the fields of a `Form`, and gives back what was written."""
+"""A form over the dashboard: asks for the fields of a `Form`, and stays until what was written is taken."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,18 +18,31 @@ from maestro_tui.ui.forms import Field, Form
 from maestro_tui.ui.widgets.answers import Answers
 from maestro_tui.ui.widgets.choice import Choice
 
+UNDER_WAY: Final = "-under-way"
 
-class FormScreen(ModalScreen[dict[str, str] | None], inherit_bindings=False):
-    """Gives back the values of the fields by their keys, or None if the user left."""
+Send = Callable[[dict[str, str], Callable[[str], bool]], None]
+"""Takes the values of the fields by their keys, and what to call when they were taken, or with why they were not."""
+
+
+class FormScreen(ModalScreen[None], inherit_bindings=False):
+    """Asks, hands on what was written, and goes away once that was taken: nothing has to be written twice.
+
+    Args:
+        form: What it asks for.
+        send: What takes it.
+    """
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("form")
     """The keys of the place ``form`` in the registry of actions."""
     AUTO_FOCUS = "Input, Choice"
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, send: Send) -> None:
         super().__init__()
         self._form = form
+        self._send = send
+        self._is_under_way = False
+        self._is_done = False
         self._fields: dict[str, Input | Choice] = {field.key: _widget(field) for field in form.fields}
         self._problem = Static(Content(""), classes="problem")
 
@@ -36,8 +50,10 @@ class FormScreen(ModalScreen[dict[str, str] | None], inherit_bindings=False):
         """The title, what one has to know, the fields, and the keys."""
         with Vertical(classes="dialog form"):
             yield Static(Content(self._form.title), classes="question")
-            for name, text in self._form.facts:
-                yield _row(name, Static(Content(text), classes="fact"))
+            if self._form.facts:
+                with Vertical(classes="known"):
+                    for name, text in self._form.facts:
+                        yield _row(name, Static(Content(text), classes="fact"))
             for field in self._form.fields:
                 yield _row(field.label, self._fields[field.key])
             yield self._problem
@@ -59,16 +75,41 @@ class FormScreen(ModalScreen[dict[str, str] | None], inherit_bindings=False):
         self._problem.update(Content(""))
 
     def action_send(self) -> None:
-        """Give back what was written, if nothing is missing."""
+        """Hand on what was written, if nothing is missing."""
+        if self._is_under_way:
+            return
         values = {key: widget.value for key, widget in self._fields.items()}
         problem = self._form.problem(values)
         if problem:
             self._problem.update(Content(problem))
-        else:
-            self.dismiss(values)
+            return
+        self._is_under_way = True
+        self._problem.add_class(UNDER_WAY)
+        self._problem.update(Content(f"… {self._form.verb}"))
+        self._send(values, self._take_answer)
+
+    def _take_answer(self, problem: str) -> bool:
+        """Go away if what was written was taken, else say why it was not; tell whether the form was still there."""
+        if not self.is_attached or self._is_done:
+            return False
+        self._is_under_way = False
+        self._problem.remove_class(UNDER_WAY)
+        self._problem.update(Content(problem))
+        self._is_done = not problem
+        self._leave_if_done()
+        return True
+
+    def on_screen_resume(self) -> None:
+        """Go away now, if something lay over it when it was done."""
+        self._leave_if_done()
+
+    def _leave_if_done(self) -> None:
+        if self._is_done and self.is_active:
+            self.dismiss(None)
 
     def action_leave(self) -> None:
-        """Give back nothing."""
+        """Go away. What is under way goes on."""
+        self._is_done = True
         self.dismiss(None)
 
     def action_next_field(self) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from maestro_tui.protocol.ids import SessionId
 from maestro_tui.protocol.models import Project, Session, Task
 from maestro_tui.ui import forms
 from maestro_tui.ui.columns.projects import name_of as name_of_project
 from maestro_tui.ui.columns.sessions import name_of
+from maestro_tui.ui.columns.tasks import is_over
+from maestro_tui.ui.deeds import Errand
 
 if TYPE_CHECKING:
     from maestro_tui.ui.forms import Values
     from maestro_tui.ui.screens.desk import Desk
+    from maestro_tui.ui.widgets.record_table import RecordTable
 
 
 class Making:
@@ -33,9 +37,12 @@ class Making:
         else:
             self.spawn()
 
-    def _make_project(self, values: Values) -> None:
-        body = forms.new_project(values)
-        self._desk.deeds.do("make the project", partial(self._desk.conductor.intents.create_project, body))
+    def _make_project(self, values: Values) -> Errand:
+        intent = partial(self._desk.conductor.intents.create_project, forms.new_project(values))
+        return Errand("make the project", (intent,), done=partial(self._show_made, self._desk.projects))
+
+    def _show_made(self, table: RecordTable[Any, Any], made: Project | Task) -> None:
+        self._desk.show_made(table, made.id)
 
     def _ask_for_task(self) -> None:
         project = self._desk.project_meant()
@@ -43,13 +50,13 @@ class Making:
             self._desk.say("Choose a project first: a task belongs to one.")
             return
 
-        def make(values: Values) -> None:
-            body = forms.new_task(values, project.id)
-            self._desk.deeds.do("make the task", partial(self._desk.conductor.intents.create_task, body))
+        def make(values: Values) -> Errand:
+            intent = partial(self._desk.conductor.intents.create_task, forms.new_task(values, project.id))
+            return Errand("make the task", (intent,), done=partial(self._show_made, self._desk.tasks))
 
-        parent = self._desk.task_at_cursor()
-        is_near = parent is not None and parent.project_id == project.id
-        self._desk.ask(forms.task_form(parent=parent if is_near else None), make)
+        near = self._desk.task_at_cursor()
+        parents = [*self._desk.parents_of(near), near] if near and near.project_id == project.id else []
+        self._desk.ask(forms.task_form(parents=parents), make)
 
     def spawn(self) -> None:
         """Start a session on the chosen tasks."""
@@ -67,7 +74,28 @@ class Making:
             self._desk.say(
                 f"Only with the tasks of {name_of_project(project)}: a session works in one project."
             )
-        self._ask_to_spawn(project, near)
+        if near:
+            self._ask_to_spawn(project, near)
+        else:
+            self._ask_for_work(project)
+
+    def _ask_for_work(self, project: Project) -> None:
+        """Have the tasks chosen a session is to work on: no server starts one without. With none there is a new one."""
+        open_tasks = [
+            task
+            for task in self._desk.scene.state.tasks.values()
+            if task.project_id == project.id and not is_over(task)
+        ]
+        if not open_tasks:
+            self._ask_to_spawn(project, [])
+            return
+        self._desk.ask_for_tasks(
+            f"Start a session in {name_of_project(project)}: on which tasks?",
+            "go on",
+            lambda task: task.project_id == project.id and not is_over(task),
+            partial(self._ask_to_spawn, project),
+            can_make=True,
+        )
 
     def restart(self) -> None:
         """Start another session like each of the chosen ones."""
@@ -121,10 +149,20 @@ class Making:
     def _ask_to_spawn(
         self, project: Project, tasks: list[Task], like: Session | None = None, command: str = ""
     ) -> None:
-        def start(values: Values) -> None:
-            body = forms.spawn_request(values, project.id, [task.id for task in tasks])
+        ids = [task.id for task in tasks]
+
+        async def start(values: Values) -> SessionId:
+            if not ids:
+                # Kept: who tries again does not make it again.
+                ids.append((await intents.create_task(forms.work_of(values, project.id))).id)
+            title = tasks[0].title if tasks else values["work"]
+            return await intents.spawn(forms.spawn_request(values, project.id, ids, title))
+
+        def done(session_id: SessionId) -> None:
             self._desk.tasks.forget_marks()
             self._desk.sessions.forget_marks()
-            self._desk.deeds.do("start the session", partial(self._desk.conductor.intents.spawn, body))
+            self._desk.show_made(self._desk.sessions, session_id)
 
-        self._desk.ask(forms.spawn_form(project, tasks, like, command), start)
+        intents = self._desk.conductor.intents
+        form = forms.spawn_form(project, tasks, like, command, self._desk.conductor.server_name)
+        self._desk.ask(form, lambda values: Errand("start the session", (partial(start, values),), done=done))

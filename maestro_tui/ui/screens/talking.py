@@ -9,6 +9,7 @@ from maestro_tui.protocol.models import Session
 from maestro_tui.protocol.reports import REPORTS
 from maestro_tui.ui import forms
 from maestro_tui.ui.columns.sessions import name_of
+from maestro_tui.ui.deeds import Errand
 from maestro_tui.ui.standing.attention import question_of
 from maestro_tui.ui.standing.status import RINGING, WAITING
 
@@ -82,9 +83,8 @@ class Talking:
             forms.report_form([name_of(session) for session in sessions]), partial(self._report, sessions)
         )
 
-    def _report(self, sessions: list[Session], values: Values) -> None:
+    def _report(self, sessions: list[Session], values: Values) -> Errand:
         kind, text = REPORTS[values["kind"]], values["text"].strip()
-        self._desk.sessions.forget_marks()
         ids = [session.id for session in sessions]
-        intents = (partial(self._desk.conductor.intents.report, id_, kind, text) for id_ in ids)
-        self._desk.deeds.do("report it", *intents, about=ids)
+        deeds = tuple(partial(self._desk.conductor.intents.report, id_, kind, text) for id_ in ids)
+        return Errand("report it", deeds, ids, lambda _: self._desk.sessions.forget_marks())

@@ -18,8 +18,16 @@ from maestro_tui.terminal.exit_status import ExitStatus
 from maestro_tui.ui.screens.answer import Answer
 from maestro_tui.ui.screens.confirm import Confirm
 from maestro_tui.ui.screens.form_screen import FormScreen
+from maestro_tui.ui.widgets.record_table import RecordTable
 from tests.ui import scenario
 from tests.ui.driving import NARROW, WIDE, Driver, drive
+
+MADE = {
+    "create_project": scenario.PROJECTS[0],
+    "create_task": scenario.task("tsk_new", "Soap"),
+    "spawn": SessionId("ses_new"),
+}
+"""What the server answers to what makes something."""
 
 
 class Recorder:
@@ -28,12 +36,15 @@ class Recorder:
     def __init__(self) -> None:
         self.calls: list[tuple[Any, ...]] = []
         self.problem: Exception | None = None
+        self.refused: dict[str, Exception] = {}
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        async def intent(*arguments: Any) -> None:
-            if self.problem is not None:
-                raise self.problem
+        async def intent(*arguments: Any) -> object:
+            problem = self.problem or self.refused.get(name)
+            if problem is not None:
+                raise problem
             self.calls.append((name, *arguments))
+            return MADE.get(name)
 
         return intent
 
@@ -166,14 +177,81 @@ async def test_starting_a_session_on_marked_tasks() -> None:
         assert driver.dashboard.tasks.marks == set()
 
 
-async def test_starting_a_session_on_the_task_under_the_cursor_or_on_none() -> None:
+async def test_starting_a_session_on_the_task_under_the_cursor() -> None:
     async with desk() as (driver, recorder):
-        await driver.press("2", "j", "s", "enter")
-        assert recorder.calls[-1][1].task_ids == ("tsk_black",)
-        await driver.press("3", "s", "enter")
-        assert recorder.calls[-1][1].task_ids == ()
-        await driver.press("3", "N", "enter")
-        assert len(recorder.calls) == 3
+        await driver.press("2", "j", "s")
+        await driver.sees("Mix the black")
+        await driver.press("enter")
+        assert one(recorder)[1].task_ids == ("tsk_black",)
+        assert one(recorder)[1].session_name == "Mix the black"
+
+
+@pytest.mark.parametrize("key", ["s", "N"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=str)
+async def test_elsewhere_one_chooses_what_a_session_is_to_work_on(size: tuple[int, int], key: str) -> None:
+    async with desk(size) as (driver, recorder):
+        await driver.press("3", key)
+        await driver.sees("Start a session in Zebra: on which tasks?", "Paint the stripes", "Count the legs")
+        choices = driver.app.screen.query_one("#choices", RecordTable)
+        assert list(choices.shown)[-1] == "tsk_count"
+        await driver.press("slash", *"legs", "enter", "space", "enter")
+        await driver.sees("Start a session", "tasks")
+        assert recorder.calls == []
+        await driver.press(*"vim", "enter")
+        assert one(recorder)[1].task_ids == ("tsk_count",)
+        assert one(recorder)[1].command == "vim"
+
+
+async def test_choosing_tasks_can_be_left_and_a_filter_first() -> None:
+    async with desk() as (driver, recorder):
+        await driver.press("3", "s", "slash", *"count", "enter", "escape")
+        await driver.sees("on which tasks?", "Paint the stripes")
+        await driver.press("escape")
+        assert driver.app.screen is driver.dashboard
+        assert recorder.calls == []
+
+
+async def test_a_session_on_a_new_task() -> None:
+    async with desk() as (driver, recorder):
+        await driver.press("3", "s", "N")
+        await driver.sees("Start a session", "what it is to do: a new task")
+        await driver.press("enter")
+        await driver.sees("Task is missing.")
+        await driver.press(*"Soap", "tab", *"vim", "enter")
+        await driver.until(lambda: len(recorder.calls) == 2)
+        (_, task), (_, spawn) = recorder.calls
+        assert (task.project_id, task.title) == (scenario.ZEBRA, "Soap")
+        assert (spawn.task_ids, spawn.session_name, spawn.command) == (("tsk_new",), "Soap", "vim")
+
+
+async def test_a_session_on_a_new_task_that_is_refused_does_not_make_it_twice() -> None:
+    async with desk() as (driver, recorder):
+        await driver.press("3", "s", "N", *"Soap")
+        recorder.refused = {"spawn": ApiError("No more.", status=429)}
+        await driver.press("enter")
+        await driver.sees("Could not start the session: No more.", "Soap")
+        recorder.refused = {}
+        await driver.press("enter")
+        assert [name for name, _ in recorder.calls] == ["create_task", "spawn"]
+
+
+async def test_one_goes_to_what_one_has_made_as_soon_as_it_is_there() -> None:
+    async with desk() as (driver, _):
+        await driver.press("2", "N", *"Soap", "enter")
+        assert driver.dashboard.tasks.cursor == "tsk_stripes"
+        made = scenario.task("tsk_new", "Soap")
+        driver.conductor.store.dispatch(EventReceived(event=TaskCreated(made), at=scenario.NOW))
+        await driver.until(lambda: driver.dashboard.tasks.cursor == "tsk_new")
+
+
+async def test_a_form_of_many_tasks_fits_a_small_screen() -> None:
+    async with desk(NARROW) as (driver, _):
+        made = [scenario.task(f"tsk_{n}", f"A rather long title of the task {n}") for n in range(100)]
+        events = [EventReceived(event=TaskCreated(task), at=scenario.NOW) for task in made]
+        driver.conductor.store.dispatch(*events)
+        await driver.until(lambda: len(driver.dashboard.tasks.shown) > 100)
+        await driver.press("2", *["space"] * 60, "s")
+        await driver.sees("Start a session", "and 56 more", "Command", "Name", "enter start it", "live")
 
 
 async def test_a_mark_can_be_taken_off() -> None:
@@ -236,10 +314,24 @@ async def test_a_project_has_no_status() -> None:
 async def test_without_marks_only_the_table_of_tasks_says_which_task_is_meant() -> None:
     async with desk() as (driver, recorder):
         await driver.press("3", "plus")
-        await driver.sees("Mark tasks first")
+        await driver.sees("Which tasks shall Striper work on, too?")
+        await driver.press("escape")
         assert recorder.calls == []
         await driver.press("2", "plus")
         assert recorder.calls == [("add_task", "ses_striper", "tsk_stripes")]
+
+
+async def test_tasks_of_a_session_are_chosen() -> None:
+    async with desk() as (driver, recorder):
+        await driver.press("3", "minus")
+        await driver.sees("Which tasks shall Striper work on no longer?", "Tasks", "1")
+        await driver.press("N")
+        await driver.sees("Only one of these can be chosen.")
+        await driver.press("enter")
+        assert recorder.calls == [("remove_task", "ses_striper", "tsk_stripes")]
+        recorder.calls.clear()
+        await driver.press("plus", "slash", *"legs", "enter", "enter")
+        assert recorder.calls == [("add_task", "ses_striper", "tsk_count")]
 
 
 async def test_tasks_come_to_a_session_and_go() -> None:
@@ -407,7 +499,7 @@ async def test_the_mouse_answers_a_question() -> None:
 
 async def test_the_mouse_sends_a_form() -> None:
     async with desk() as (driver, recorder):
-        await driver.press("3", "s")
+        await driver.press("2", "s")
         y = next(y for y, line in enumerate(driver.lines) if "enter start it" in line)
         await driver.pilot.click(offset=(driver.lines[y].index("start it"), y))
         assert one(recorder)[0] == "spawn"
