@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from maestro_tui.protocol.ids import SessionId
-from maestro_tui.ui.actions.registry import ACTIONS
+from maestro_tui.ui.actions.registry import ACTIONS, BY_ID
 from maestro_tui.ui.app import MaestroApp
 from maestro_tui.ui.columns.sessions import name_of
 from maestro_tui.ui.screens.dashboard import Dashboard
@@ -59,7 +59,7 @@ class WorkCommands(Provider):
         """Give what does the actions of a place here; None if nothing does."""
         board = self.screen
         if not isinstance(board, Dashboard):
-            return None
+            return self._places_here().get(where)
         match where:
             case "dashboard":
                 return board
@@ -71,6 +71,11 @@ class WorkCommands(Provider):
                 return board.terminals.strip if board.scene.state.panes else None
             case _:
                 return None
+
+    def _places_here(self) -> dict[str, DOMNode]:
+        """Give the places whose keys work on a screen beside the dashboard."""
+        active = self.screen.active_bindings.values()
+        return {BY_ID[each.binding.id].where: each.node for each in active if each.binding.id in BY_ID}
 
     def _sessions(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         board = self.screen

@@ -14,6 +14,7 @@ from tests.ui import scenario
 from tests.ui.driving import Driver, drive
 from tests.ui.screens.test_desk import Recorder
 
+IN_TABLES = {"table.open", "table.mark", "table.mark-all", "table.reverse"}
 PARTS = ("projects", "tasks", "sessions")
 
 Prepare = Callable[[Driver], None]
@@ -56,7 +57,7 @@ def actions() -> Iterator[Action]:
     for action in ACTIONS:
         # From the outermost place there is no way out.
         is_outermost = action.id == "view.out"
-        if (action.where == "dashboard" and not is_outermost) or action.id in {"table.open", "table.mark"}:
+        if (action.where == "dashboard" and not is_outermost) or action.id in IN_TABLES:
             yield action
 
 

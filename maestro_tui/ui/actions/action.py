@@ -22,6 +22,8 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence for the help, if the title does not say it all."""
     is_shown: bool = False
     """Whether the footer shows it."""
+    fits: tuple[str, ...] = ()
+    """In which parts it does, by their ids; empty is wherever its key works."""
     shown_as: str = ""
     """How the keys are written, if not as they are called."""
     in_palette: bool = False

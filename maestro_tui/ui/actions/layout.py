@@ -14,8 +14,6 @@ def _layout(
     help_: str,
     keys: str = "",
     shown_as: str = "",
-    *,
-    in_palette: bool = True,
 ) -> Action:
     return Action(
         id=f"layout.{id_}",
@@ -25,7 +23,7 @@ def _layout(
         where="dashboard",
         help=help_,
         shown_as=shown_as,
-        in_palette=in_palette,
+        in_palette=True,
     )
 
 
@@ -36,7 +34,6 @@ LAYOUT: Final[tuple[Action, ...]] = (
         "next_layout",
         "From the tables to one session, to the wall of terminals, and back.",
         "V",
-        in_palette=False,
     ),
     _layout(
         "tables", "tables", "show_layout('tables')", "Projects, tasks, sessions, a timeline, a terminal."

@@ -38,6 +38,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         where="table",
         help="Go into what the cursor stands on: a project's tasks, a task's sessions, a session's terminal.",
         is_shown=True,
+        in_palette=True,
     ),
     Action(
         id="table.filter",
@@ -48,6 +49,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         shown_as="/",
         help="Show only what matches: words, -words, status:working, project:zebra.",
         is_shown=True,
+        fits=("projects", "tasks", "sessions", "calls"),
         in_palette=True,
     ),
     Action(
@@ -132,6 +134,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
         call="read_terminal(False)",
         where="dashboard",
         help="Move over the text of the terminal that is shown, its history too: select, search, copy.",
+        is_shown=True,
+        fits=("panes",),
         in_palette=True,
     ),
     Action(
@@ -165,6 +169,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     ),
     Action(id="filter.up", title="up", keys="up", call="cursor(-1)", where="filter", shown_as="↑"),
     Action(id="filter.down", title="down", keys="down", call="cursor(1)", where="filter", shown_as="↓"),
+    *WORK,
     Action(
         id="call.next",
         title="next waiting",
@@ -238,6 +243,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         where="dashboard",
         help="Give the terminal the whole screen, and back.",
         is_shown=True,
+        fits=("panes",),
         in_palette=True,
     ),
     Action(
@@ -267,7 +273,15 @@ ACTIONS: Final[tuple[Action, ...]] = (
         help="Mark the row for what is done next, or take the mark off. What is marked is done to all of it.",
         in_palette=True,
     ),
-    *WORK,
+    Action(
+        id="table.mark-all",
+        title="mark all",
+        keys="A",
+        call="mark_all",
+        where="table",
+        help="Mark all rows that are shown, or take all marks off. esc takes them off, too.",
+        in_palette=True,
+    ),
     *FIND,
     *VIEWS,
     *REPLAY,
@@ -327,9 +341,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
         where="app",
         help="Leave the dashboard.",
         is_shown=True,
+        in_palette=True,
     ),
 )
 """All of it, in the order in which the help and the footer show it."""
+
+
+BY_ID: Final = {action.id: action for action in ACTIONS}
+"""The actions by their names."""
 
 
 def bindings(where: str) -> list[BindingType]:

@@ -47,6 +47,7 @@ TRUST: Final[tuple[Action, ...]] = (
         where="decisions",
         shown_as="esc",
         is_shown=True,
+        in_palette=True,
     ),
     Action(
         id="decisions.filter",
@@ -56,8 +57,17 @@ TRUST: Final[tuple[Action, ...]] = (
         where="decisions",
         shown_as="/",
         is_shown=True,
+        in_palette=True,
     ),
-    Action(id="decisions.copy", title="copy", keys="y", call="copy", where="decisions", is_shown=True),
+    Action(
+        id="decisions.copy",
+        title="copy",
+        keys="y",
+        call="copy",
+        where="decisions",
+        is_shown=True,
+        in_palette=True,
+    ),
     Action(
         id="decisions.down",
         title="scroll the decision",

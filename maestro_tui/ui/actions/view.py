@@ -71,12 +71,30 @@ VIEWS: Final[tuple[Action, ...]] = (
         where="log",
         shown_as="esc",
         is_shown=True,
+        in_palette=True,
     ),
     Action(
-        id="log.filter", title="filter", keys="slash", call="filter", where="log", shown_as="/", is_shown=True
+        id="log.filter",
+        title="filter",
+        keys="slash",
+        call="filter",
+        where="log",
+        shown_as="/",
+        is_shown=True,
+        in_palette=True,
     ),
-    Action(id="log.copy", title="copy as JSON", keys="y", call="copy", where="log", is_shown=True),
-    Action(id="log.pause", title="pause", keys="p", call="pause", where="log", is_shown=True),
+    Action(
+        id="log.copy",
+        title="copy as JSON",
+        keys="y",
+        call="copy",
+        where="log",
+        is_shown=True,
+        in_palette=True,
+    ),
+    Action(
+        id="log.pause", title="pause", keys="p", call="pause", where="log", is_shown=True, in_palette=True
+    ),
     Action(id="log.down", title="scroll the event", keys="J", call="scroll(5)", where="log", is_shown=True),
     Action(id="log.up", title="scroll it back", keys="K", call="scroll(-5)", where="log"),
     Action(
@@ -87,6 +105,7 @@ VIEWS: Final[tuple[Action, ...]] = (
         where="wall",
         shown_as="enter",
         is_shown=True,
+        in_palette=True,
     ),
     Action(id="wall.left", title="left", keys="left,h", call="step(-1, 0)", where="wall", shown_as="← h"),
     Action(id="wall.right", title="right", keys="right,l", call="step(1, 0)", where="wall", shown_as="→ l"),
@@ -94,7 +113,15 @@ VIEWS: Final[tuple[Action, ...]] = (
     Action(id="wall.down", title="down", keys="down,j", call="step(0, 1)", where="wall", shown_as="↓ j"),
     Action(id="wall.next", title="next", keys="tab", call="step(1, 0)", where="wall"),
     Action(id="wall.previous", title="before", keys="shift+tab", call="step(-1, 0)", where="wall"),
-    Action(id="wall.zoom", title="see it alone", keys="z", call="zoom", where="wall", is_shown=True),
+    Action(
+        id="wall.zoom",
+        title="see it alone",
+        keys="z",
+        call="zoom",
+        where="wall",
+        is_shown=True,
+        in_palette=True,
+    ),
     Action(
         id="wall.leave",
         title="leave",
@@ -103,6 +130,7 @@ VIEWS: Final[tuple[Action, ...]] = (
         where="wall",
         shown_as="esc",
         is_shown=True,
+        in_palette=True,
     ),
 )
 """What can be done to see more."""

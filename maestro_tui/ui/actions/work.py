@@ -8,7 +8,7 @@ from maestro_tui.ui.actions.action import Action
 
 
 def _work(
-    id_: str, title: str, keys: str, help_: str, *, shown_as: str = "", is_shown: bool = False
+    id_: str, title: str, keys: str, help_: str, *, shown_as: str = "", fits: tuple[str, ...] = ()
 ) -> Action:
     return Action(
         id=f"work.{id_}",
@@ -17,7 +17,8 @@ def _work(
         call=id_.replace("-", "_"),
         where="dashboard",
         help=help_,
-        is_shown=is_shown,
+        is_shown=bool(fits),
+        fits=fits,
         shown_as=shown_as,
         in_palette=True,
     )
@@ -29,19 +30,21 @@ WORK: Final[tuple[Action, ...]] = (
         "start session",
         "s",
         "Start a session on the marked tasks, or on this one; elsewhere one chooses. You see first what will run.",
-        is_shown=True,
+        fits=("projects", "tasks", "sessions"),
     ),
     _work(
         "answer",
         "answer",
         "a",
         "Answer the session that waits, without going into its terminal.",
+        fits=("calls",),
     ),
     _work(
         "tell",
         "tell it",
         "t",
         "Type a line into the terminals of the sessions that are marked, or of this one.",
+        fits=("sessions", "calls"),
     ),
     _work(
         "report",
@@ -50,14 +53,21 @@ WORK: Final[tuple[Action, ...]] = (
         "Report for the marked sessions, or this one, as its agent would: progress, a question, the end.",
     ),
     _work(
-        "new", "new", "N", "Make a project, a task or a session: what the table shows that has the keyboard."
+        "new",
+        "new",
+        "N",
+        "Make a project, a task or a session: what the table shows that has the keyboard.",
+        fits=("projects", "tasks"),
     ),
-    _work("edit", "edit", "E", "Change the project or the task under the cursor."),
+    _work(
+        "edit", "edit", "E", "Change the project or the task under the cursor.", fits=("projects", "tasks")
+    ),
     _work(
         "set-status",
         "set status",
         "S",
         "Say how the marked tasks or sessions stand, or the one under the cursor.",
+        fits=("tasks",),
     ),
     _work(
         "link",
@@ -84,6 +94,7 @@ WORK: Final[tuple[Action, ...]] = (
         "stop",
         "X",
         "Stop the sessions that are marked, or this one: their programs are ended. Asks first.",
+        fits=("sessions",),
     ),
     _work(
         "delete",

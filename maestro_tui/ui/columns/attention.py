@@ -38,6 +38,17 @@ def _order(call: Call, _scene: Scene) -> SortKey:
     return order_of(call)
 
 
+def _words(call: Call, scene: Scene) -> tuple[str, tuple[str, ...]]:
+    session = scene.state.sessions.get(call.session_id)
+    project = scene.state.projects.get(session.project_id) if session else None
+    name = session.name if session else ""
+    return f"{name} {call.session_id} {call.what}", (
+        call.look.word,
+        project.name if project else "",
+        call.source,
+    )
+
+
 ATTENTION: Final = TableKind[Call](
     name="calls",
     title="Waiting for you",
@@ -49,4 +60,6 @@ ATTENTION: Final = TableKind[Call](
         Column(key="source", title="", cell=_source, width=12, gives_way=1),
     ),
     order=_order,
+    words=_words,
+    fields=("status", "project", "source"),
 )

@@ -101,8 +101,10 @@ class ChooseTasks(ModalScreen[list[TaskId] | None], inherit_bindings=False):
             self.set_focus(bar)
 
     def action_leave(self) -> None:
-        """Choose nothing; first of all take a filter back."""
-        if self.choices.arrangement.query:
+        """Choose nothing; first of all take marks off, or a filter back."""
+        if self.choices.marks:
+            self.choices.forget_marks()
+        elif self.choices.arrangement.query:
             self.choices.look_for("")
         else:
             self.dismiss(None)

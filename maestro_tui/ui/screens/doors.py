@@ -129,7 +129,11 @@ class Doors(Desk):
 
         if self.query(FilterBar):
             return
-        bar = FilterBar(self.table_in_use)
+        table = self.table_in_use
+        if table is not self.focused:
+            # On a narrow screen one would not see what the filter does.
+            self.go("sessions")
+        bar = FilterBar(table)
         self.mount(bar, before="#keys")
         self.set_focus(bar)
 

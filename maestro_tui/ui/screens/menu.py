@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from maestro_tui.ui.actions.action import Action
-from maestro_tui.ui.actions.registry import ACTIONS, bindings
+from maestro_tui.ui.actions.registry import BY_ID, bindings
 from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.text.fitting import pad
 from maestro_tui.ui.widgets.ink import Ground, Ink
@@ -29,6 +29,11 @@ MENUS: Final = {
         "table.open", "work.answer", "work.tell", "work.report", "work.set-status", "work.restart",
         "table.mark", "work.stop", "work.delete",
     ),
+    "calls": ("table.open", "work.answer", "work.tell", "work.report", "session.why", "work.stop"),
+    "panes": (
+        "terminal.enter", "terminal.copy", "terminal.search", "terminal.export", "view.zoom", "view.wall",
+        "terminal.close",
+    ),
     "timeline": ("timeline.unfold", "timeline.unfold-all", "timeline.times", "timeline.copy"),
 }  # fmt: skip
 """Which actions make sense for what was clicked, by its id."""
@@ -39,8 +44,7 @@ WIDTH: Final = 34
 
 def menu_for(place: str) -> list[Action]:
     """Give the actions of a menu."""
-    by_id = {action.id: action for action in ACTIONS}
-    return [by_id[id_] for id_ in MENUS.get(place, ())]
+    return [BY_ID[id_] for id_ in MENUS.get(place, ())]
 
 
 class MenuLines(Widget):

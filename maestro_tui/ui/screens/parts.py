@@ -78,9 +78,11 @@ class Parts(Doors):
         self.go(parts[(at + step) % len(parts)])
 
     def action_go_out(self) -> None:
-        """Go out by one step: of the zoom, of the terminals, of a part, of a project."""
+        """Go out by one step: of the zoom, of what is marked, of a filter, of a part, of a project."""
         if self.has_class("-zoomed"):
             self.remove_class("-zoomed")
+        elif isinstance(self.focused, RecordTable) and self.focused.marks:
+            self.focused.forget_marks()
         elif isinstance(self.focused, RecordTable) and self.focused.arrangement.query:
             self.focused.look_for("")
         elif self._part != "sessions":

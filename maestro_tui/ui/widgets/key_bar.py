@@ -1,10 +1,11 @@
-"""The bottom line: the keys that fit where one stands. Reads them from what has the keyboard, knows none itself."""
+"""The bottom line: the keys that fit where one stands. Reads them from what has the keyboard, and from the registry."""
 
 from __future__ import annotations
 
 from textual.binding import Binding
 from textual.screen import Screen
 
+from maestro_tui.ui.actions.registry import BY_ID
 from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.widgets.line import Bar, Spot, blank, width_of_all
 
@@ -26,13 +27,21 @@ class KeyBar(Bar):
         everywhere: list[Spot] = []
         seen: set[str] = set()
         for node, binding, is_enabled, _ in self.screen.active_bindings.values():
-            if binding.show and (name := binding.id or binding.action) not in seen:
+            if self._fits(binding) and (name := binding.id or binding.action) not in seen:
                 seen.add(name)
                 (everywhere if node is self.app else here).append(self._spot(binding, is_enabled))
         room = width - width_of_all(everywhere) - 1
         while here and width_of_all(here) > room - 1:
             here.pop()
         return [blank(1), *here, blank(room - width_of_all(here) - 1), *everywhere, blank(1)]
+
+    def _fits(self, binding: Binding) -> bool:
+        """Tell whether a key is worth showing where the keyboard is."""
+        action = BY_ID.get(binding.id or "")
+        focused = self.screen.focused
+        return binding.show and (
+            action is None or not action.fits or (focused is not None and focused.id in action.fits)
+        )
 
     def choose(self, target: str) -> None:
         """Press the key."""

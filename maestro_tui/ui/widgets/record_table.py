@@ -25,12 +25,13 @@ from maestro_tui.ui.text.plain import clean
 from maestro_tui.ui.widgets.ink import Ink
 from maestro_tui.ui.widgets.line import DOUBLE
 from maestro_tui.ui.widgets.long_view import LongView
+from maestro_tui.ui.widgets.marking import NOTHING_HERE, Marking
 from maestro_tui.ui.widgets.record_painter import RecordPainter
 
 Id = TypeVar("Id", bound=str)
 Row = TypeVar("Row")
 
-NOTHING_HERE: Final = "There is nothing in this table yet."
+OWN_ORDER: Final = "The table is in its own order, which has no other way round: o sorts by a column."
 
 
 class _Drawn(NamedTuple):
@@ -49,7 +50,7 @@ class _Anchor(NamedTuple):
     is_cursor: bool
 
 
-class RecordTable(LongView, Generic[Id, Row], can_focus=True):
+class RecordTable(Marking[Id], LongView, Generic[Id, Row], can_focus=True):
     """A table of one kind of records, with a cursor that stays on its record wherever that is sorted."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("table")
@@ -117,8 +118,6 @@ class RecordTable(LongView, Generic[Id, Row], can_focus=True):
         self._painter: RecordPainter[Id, Row] = RecordPainter(self.arrangement, scene, self._ink)
         self._drawn: dict[int, _Drawn] = {}
         self._said = ("", "")
-        self.marks: set[Id] = set()
-        """The records that are marked for what is done next."""
 
     def on_mount(self) -> None:
         """Draw what the store holds already."""
@@ -217,6 +216,9 @@ class RecordTable(LongView, Generic[Id, Row], can_focus=True):
         text = f"{count:,}" if count == total else f"{count:,} of {total:,}"
         if self.arrangement.query:
             text = f"/{clean(self.arrangement.query.text, 40)} · {text}"
+        text = self._order_said() + text
+        if self.marks:
+            text = f"{len(self.marks):,} marked · {text}"
         text = f"{text} · {self._besides}" if self._besides else text
         title = f"{self.kind.title} · {self.about}" if self.about else self.kind.title
         if self._said != (title, text):
@@ -224,6 +226,14 @@ class RecordTable(LongView, Generic[Id, Row], can_focus=True):
             self._said = (title, text)
             self.border_title = Content(title)
             self.border_subtitle = Content(text)
+
+    def _order_said(self) -> str:
+        """Say by what rows are sorted, where no title of a column tells."""
+        key = self.arrangement.sort_column
+        columns = self._painter.columns(self.scrollable_content_region.width)
+        if key is None or (self._header and any(column.key == key for column, _ in columns)):
+            return ""
+        return f"by {key} · "
 
     # --------------------------------------------------------------------------------- cursor
 
@@ -314,6 +324,7 @@ class RecordTable(LongView, Generic[Id, Row], can_focus=True):
         index = self._index_of_cursor()
         if index is not None:
             self._bring_into_view(index)
+        self._say_count()
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is; a double click goes in. On a title, sort by it."""
@@ -336,16 +347,17 @@ class RecordTable(LongView, Generic[Id, Row], can_focus=True):
             self.sort_by(column.key, is_reversed=is_same and not self.arrangement.is_reversed)
 
     def action_sort(self, step: int) -> None:
-        """Sort by the next column that is shown, and after the last one as the table is sorted by itself."""
-        columns: list[str | None] = [None]
-        columns += [column.key for column, _ in self._painter.columns(self.scrollable_content_region.width)]
+        """Sort by the next column, shown or not, and after the last one as the table is sorted by itself."""
+        columns = [None, *(column.key for column in self.kind.columns)]
         current = self.arrangement.sort_column
         at = columns.index(current) if current in columns else 0
         self.sort_by(columns[(at + step) % len(columns)])
 
     def action_reverse(self) -> None:
         """Sort the other way round."""
-        if self.arrangement.sort_column is not None:
+        if self.arrangement.sort_column is None:
+            self.app.notify(OWN_ORDER, severity="warning", markup=False)
+        else:
             self.sort_by(self.arrangement.sort_column, is_reversed=not self.arrangement.is_reversed)
 
     def action_cursor(self, step: int) -> None:
@@ -364,29 +376,9 @@ class RecordTable(LongView, Generic[Id, Row], can_focus=True):
         """Move the cursor to the last row."""
         self._move_cursor(len(self.shown) - 1)
 
-    @property
-    def chosen(self) -> list[Id]:
-        """The records that are marked and shown, in their order; without any, the one under the cursor."""
-        marked = [id_ for id_ in self.shown if id_ in self.marks] if self.marks else []
-        return marked or ([self.cursor] if self.cursor is not None else [])
-
-    def forget_marks(self) -> None:
-        """Take all marks off."""
-        marked, self.marks = self.marks, set()
-        self._refresh_records(marked)
-
     def mark_pending(self, ids: Collection[str]) -> None:
         """Draw rows again with which something began or ended that the server was asked for."""
         self._refresh_records(set(ids))
-
-    def action_mark(self) -> None:
-        """Mark the row, or take its mark off, and go to the next."""
-        if self.cursor is None or self.arrangement.row(self.cursor) is None:
-            self.app.notify(NOTHING_HERE, severity="warning", markup=False)
-            return
-        self.marks ^= {self.cursor}
-        self._refresh_records({self.cursor})
-        self.action_cursor(1)
 
     def action_open(self) -> None:
         """Go into the record under the cursor."""

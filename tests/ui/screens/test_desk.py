@@ -262,6 +262,27 @@ async def test_a_mark_can_be_taken_off() -> None:
         await driver.sees("◇")
 
 
+async def test_all_that_is_shown_is_marked_and_escape_takes_marks_off() -> None:
+    async with desk() as (driver, _):
+        await driver.press("2", "slash", *"mix", "enter", "A")
+        assert driver.dashboard.tasks.marks == {"tsk_black", "tsk_white"}
+        await driver.sees("2 marked · /mix · 2 of 8")
+        await driver.press("escape")
+        await driver.sees("/mix · 2 of 8")
+        assert not driver.dashboard.tasks.marks
+        await driver.press("A", "A")
+        assert not driver.dashboard.tasks.marks
+        await driver.press("1", "A")
+        assert driver.dashboard.projects.marks == {scenario.ZEBRA, scenario.YAK}
+
+
+async def test_marks_that_are_hidden_do_not_stand_for_what_is_under_the_cursor() -> None:
+    async with desk() as (driver, recorder):
+        await driver.press("2", "space", "slash", *"legs", "enter", "3", "plus")
+        await driver.sees("Which tasks shall Striper work on, too?")
+        assert recorder.calls == []
+
+
 async def test_starting_again() -> None:
     async with desk() as (driver, recorder):
         await driver.open_pane()

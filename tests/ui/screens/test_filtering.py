@@ -9,7 +9,7 @@ from maestro_tui.protocol import events as e
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.actions import EventReceived, PaneClosed
 from tests.ui import scenario
-from tests.ui.driving import Driver, drive
+from tests.ui.driving import NARROW, Driver, drive
 
 
 async def test_a_filter_narrows_as_one_types_and_stays_until_it_is_taken_back() -> None:
@@ -71,6 +71,25 @@ async def test_each_table_has_a_filter_of_its_own() -> None:
         assert list(driver.dashboard.projects.shown) == ["", "prj_yak"]
 
 
+async def test_who_waits_is_filtered_too() -> None:
+    async with drive() as driver:
+        calls = driver.dashboard.calls
+        calls.focus()
+        await driver.press("slash", *"source:event overwrite", "enter")
+        assert list(calls.shown) == ["ses_striper"]
+        await driver.press("slash", *"-status:waiting")
+        assert list(calls.shown) == []
+        await driver.press("escape")
+        assert list(calls.shown) == ["ses_striper"]
+
+
+async def test_from_where_no_table_is_the_filter_is_that_of_the_sessions_and_one_sees_them() -> None:
+    async with drive(NARROW) as driver:
+        await driver.press("4", "slash", *"brush")
+        await driver.sees("/brush · 2 of 7", "Brush 2")
+        assert driver.dashboard.sessions.region.height > 3
+
+
 async def test_nothing_matches() -> None:
     async with drive() as driver:
         await driver.press("slash", *"nobody")
@@ -105,6 +124,24 @@ async def test_sorting_by_the_mouse() -> None:
         await driver.sees("NAME▲")
         await driver.pilot.click(offset=(x, y))
         await driver.sees("NAME▼")
+
+
+async def test_a_table_can_be_sorted_by_a_column_that_has_no_room_and_says_so() -> None:
+    async with drive() as driver:
+        sessions = driver.dashboard.sessions
+        assert "PROJECT" not in driver.text
+        while sessions.arrangement.sort_column != "project":
+            await driver.press("o")
+        await driver.sees("by project · 7")
+        assert sessions.shown[0] == "ses_shaver"
+        await driver.press("o")
+        await driver.until(lambda: "by project" not in driver.text)
+
+
+async def test_an_order_of_its_own_has_no_other_way_round() -> None:
+    async with drive() as driver:
+        await driver.press("exclamation_mark")
+        await driver.sees("The table is in its own order")
 
 
 async def test_all_projects_stay_at_the_top() -> None:

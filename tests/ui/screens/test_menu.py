@@ -52,6 +52,20 @@ async def test_keys_choose_and_a_click_beside_it_leaves() -> None:
         assert not is_open(driver)
 
 
+async def test_the_menus_of_who_waits_and_of_the_terminals() -> None:
+    async with desk() as (driver, _):
+        await driver.open_pane(output=b"Overwrite? ")
+        await driver.pilot.click(offset=place_of(driver, "Overwrite stripes.json"), button=3)
+        await driver.sees("why it is shown so")
+        await driver.pilot.click(offset=place_of(driver, "a       answer"))
+        await driver.sees("Answer Striper")
+        await driver.press("escape")
+        await driver.pilot.click(driver.dashboard.terminals.strip, offset=(3, 0), button=3)
+        await driver.sees("ctrl+w  put away")
+        await driver.pilot.click(offset=place_of(driver, "z       zoom"))
+        await driver.until(lambda: driver.dashboard.has_class("-zoomed"))
+
+
 async def test_the_menu_of_an_event() -> None:
     async with desk() as (driver, _):
         await driver.pilot.click(offset=place_of(driver, "◆ milestone"), button=3)
