@@ -238,6 +238,13 @@ class MaestroApp(App[None], inherit_bindings=False):
         name = f"{session.name} · {question.session_id}" if session else question.session_id
         return await ask(self, question, self.conductor.server_name or "the server", name, is_settled)
 
+    def action_command_palette(self) -> None:
+        """Show what can be done by its name."""
+        from maestro_tui.ui.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     def action_help(self) -> None:
         """Show all keys."""
         from maestro_tui.ui.screens.help import Help

@@ -6,6 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.fuzzy import Matcher
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.ui.actions.registry import ACTIONS, BY_ID
@@ -36,12 +38,15 @@ class WorkCommands(Provider):
         matcher = self.matcher(query)
         for title, help_, call in self._commands():
             if (score := matcher.match(title)) > 0:
-                yield Hit(score, matcher.highlight(title), call, help=help_)
+                yield Hit(score, _highlight(matcher, title), call, text=title, help=help_)
         found = 0
         for name, word, call in self._sessions():
-            if found < MOST_SESSIONS and (score := matcher.match(f"session: {name}")) > 0:
+            title = f"session: {name}"
+            if found < MOST_SESSIONS and (score := matcher.match(title)) > 0:
                 found += 1
-                yield Hit(score, matcher.highlight(f"session: {name}"), call, text=name, help=word)
+                # A help would be taken for markup, and statuses come from the wire.
+                shown = Content.assemble(_highlight(matcher, title), "\n", (word, "dim"))
+                yield Hit(score, shown, call, text=title)
 
     def _commands(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         places = self.app.PLACES if isinstance(self.app, MaestroApp) else frozenset()
@@ -83,3 +88,13 @@ class WorkCommands(Provider):
             for id_, session in board.scene.state.sessions.items():
                 call = partial(board.go_to_session, SessionId(id_))
                 yield name_of(session), look_of_session(session).word, call
+
+
+def _highlight(matcher: Matcher, text: str) -> Content:
+    """Show where a text matches. The matcher itself takes texts for markup, and names come from the wire."""
+    _, offsets = matcher.fuzzy_search.match(matcher.query, text)
+    shown = Content(text)
+    for offset in offsets:
+        if not text[offset].isspace():
+            shown = shown.stylize(matcher.match_style, offset, offset + 1)
+    return shown
