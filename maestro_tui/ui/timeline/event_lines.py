@@ -18,10 +18,10 @@ from maestro_tui.ui.text.plain import ELLIPSIS, clean
 LONGEST_MESSAGE: Final = 600
 MOST_LINES: Final = 6
 WORD_WIDTH: Final = 11
-TIME_WIDTH: Final = 10
-"""What stands before each event: a mark, ``HH:MM:SS`` or ``12m ago``, and a space."""
-ROOM_FOR_MESSAGE: Final = 18
-"""The least cells a message is put beside its word with; with fewer it goes below."""
+ROOM_FOR_SECONDS: Final = 40
+"""With fewer cells for the whole line, times are short: the words need the room more."""
+ROOM_FOR_MESSAGE: Final = 28
+"""The least cells a message is put beside its word with; with fewer it follows the word, and goes on below."""
 
 FOLDED: Final = "▸"
 UNFOLDED: Final = "▾"
@@ -64,12 +64,18 @@ def kind_of(type_: str) -> Kind:
     return KINDS.get(type_) or Kind("·", clean(type_.replace("_", " "), WORD_WIDTH) or "event", Tone.MUTED)
 
 
-def time_of(event: TimelineEvent, now: float, *, is_relative: bool) -> str:
-    """Say when an event happened, in eight cells: ``14:03:40``, or `` 2m ago``."""
+def time_width(width: int) -> int:
+    """Tell how many cells stand before each event of a line of `width`: a mark, when it happened, and a space."""
+    return 10 if width >= ROOM_FOR_SECONDS else 7
+
+
+def time_of(event: TimelineEvent, now: float, room: int, *, is_relative: bool) -> str:
+    """Say when an event happened in `room` cells: ``14:03:40`` or `` 2m ago``; with little, ``14:03`` or ``   2m``."""
     if not is_relative or not event.timestamp:
-        return clock_time(event.timestamp)
+        return clock_time(event.timestamp)[:room]
     passed = age(event.timestamp, now)
-    return pad(passed if passed == "now" else f"{passed} ago", 8, right=True)
+    long = passed if passed == "now" else f"{passed} ago"
+    return pad(long if width_of(long) <= room else passed, room, right=True)
 
 
 def has_more(event: TimelineEvent, lines: Sequence[Line]) -> bool:

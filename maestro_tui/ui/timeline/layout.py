@@ -6,13 +6,13 @@ What is laid out stays as long as it is true: an event that comes costs that eve
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from maestro_tui.protocol.ids import TaskId
 from maestro_tui.protocol.models import Session, TimelineEvent
-from maestro_tui.ui.timeline.event_lines import TIME_WIDTH, Line, TitleOf, has_more, lines_of
-from maestro_tui.ui.timeline.spans import lines_after, lines_between, notes_of
+from maestro_tui.ui.timeline.event_lines import Line, TitleOf, has_more, lines_of, time_width
+from maestro_tui.ui.timeline.spans import lines_after, lines_between, measure, running_lines
 
 
 class Row(NamedTuple):
@@ -25,6 +25,8 @@ class Row(NamedTuple):
     """Whether it is the first line of its event: the time stands before it."""
     has_more: bool = False
     """Whether the event says more than is shown of it; known of the first line."""
+    since: float | None = None
+    """When began what goes on still: how long ago that was is said behind it."""
 
 
 def key_of(event: TimelineEvent) -> str:
@@ -32,15 +34,24 @@ def key_of(event: TimelineEvent) -> str:
     return event.id or f"{event.timestamp} {event.type}"
 
 
+def find_event(events: Sequence[TimelineEvent], key: str, near: int = 0) -> int | None:
+    """Give the index of the event that is known by a key, most likely `near`; None if it is not among these."""
+    if near < len(events) and key_of(events[near]) == key:
+        return near
+    return next((at for at, event in enumerate(events) if key_of(event) == key), None)
+
+
 class TimelineLayout:
     """The rows of one timeline.
 
     Args:
         title_of: Gives the title of a task.
+        is_over: Tells whether a task is known to be over, whatever the timeline says of it.
     """
 
-    def __init__(self, title_of: TitleOf) -> None:
+    def __init__(self, title_of: TitleOf, is_over: Callable[[TaskId], bool]) -> None:
         self._title_of = title_of
+        self._is_over = is_over
         self.rows: list[Row] = []
         self.unfolded: set[str] = set()
         """The keys of the events that are shown as a whole."""
@@ -56,6 +67,10 @@ class TimelineLayout:
             self._heads.clear()
             self._ends.clear()
 
+    def unfold_all(self, events: Sequence[TimelineEvent]) -> None:
+        """Show all there is of every event, or no longer if it is shown of any."""
+        self.unfolded = set() if self.unfolded else {key_of(event) for event in events}
+
     def lay_out(
         self, events: tuple[TimelineEvent, ...], width: int, today: str, session: Session | None
     ) -> None:
@@ -63,7 +78,7 @@ class TimelineLayout:
         same = _count_same(self._events, events)
         del self._heads[same:], self._ends[same:]
         del self.rows[self._ends[-1] if self._ends else 0 :]
-        notes = notes_of(events)
+        notes, running = measure(events)
         task = next((event.task_id for event in reversed(events[:same]) if event.task_id), None)
         for index in range(same, len(events)):
             event, before = events[index], events[index - 1] if index else None
@@ -74,12 +89,17 @@ class TimelineLayout:
             task = event.task_id or task
         self._events = events
         if session is not None and events:
-            self.rows += [Row(line) for line in lines_after(session, events[-1])]
+            self.rows += [Row(line) for line in lines_after(session, events[-1], width)]
+            running = {task: since for task, since in running.items() if not self._is_over(task)}
+            self.rows += [
+                Row(line, since=since)
+                for line, since in running_lines(session, running, width, self._title_of)
+            ]
 
     def _rows_of(
         self, index: int, event: TimelineEvent, width: int, note: str, task: TaskId | None
     ) -> list[Row]:
-        room = width - TIME_WIDTH
+        room = width - time_width(width)
         if key_of(event) in self.unfolded:
             from maestro_tui.ui.timeline.detail import unfolded_lines
 

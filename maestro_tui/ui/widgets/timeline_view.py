@@ -21,12 +21,14 @@ from maestro_tui.ui.timeline.event_lines import (
     FOLDED,
     NO_SESSION,
     NOTHING_YET,
-    TIME_WIDTH,
     UNFOLDED,
     lines_instead,
     time_of,
+    time_width,
 )
-from maestro_tui.ui.timeline.layout import Row, TimelineLayout, key_of
+from maestro_tui.ui.timeline.following import Following
+from maestro_tui.ui.timeline.layout import Row, TimelineLayout, find_event, key_of
+from maestro_tui.ui.timeline.spans import so_far
 from maestro_tui.ui.widgets.border_text import write_into_border
 from maestro_tui.ui.widgets.ink import Ground, Ink
 from maestro_tui.ui.widgets.long_view import LongView
@@ -65,18 +67,17 @@ class TimelineView(LongView, can_focus=True):
         super().__init__(id=id)
         self.session_id: SessionId | None = None
         """The session that is shown."""
-        self.is_following = True
-        """Whether what is new is brought into view."""
         self.is_relative = False
         """Whether it is said how long ago things happened, and not when."""
         self.cursor = 0
         """The index of the event the cursor is on."""
         self._scene = scene
         self._ink = Ink(self)
-        self._layout = TimelineLayout(scene.task_title)
+        self._layout = TimelineLayout(scene.task_title, scene.is_task_over)
+        self._following = Following()
         self._session: Session | None = None
         self._events: tuple[TimelineEvent, ...] = ()
-        self._titles: tuple[str, ...] = ()
+        self._titles: tuple[tuple[str, bool], ...] = ()
         self._width = 0
         self._today = ""
         self._is_steering = False
@@ -88,12 +89,17 @@ class TimelineView(LongView, can_focus=True):
         """Say what will be here."""
         self.show_session(None)
 
+    @property
+    def is_following(self) -> bool:
+        """Whether what is new is brought into view."""
+        return self._following.is_on
+
     # --------------------------------------------------------------------------------- events
 
     def show_session(self, session_id: SessionId | None) -> None:
         """Show the timeline of a session, from its end."""
         self.session_id = session_id
-        self.is_following = True
+        self._following.switch((), is_on=True)
         self._clicked = None
         self._events = ()
         self._layout.unfolded.clear()
@@ -113,10 +119,8 @@ class TimelineView(LongView, can_focus=True):
         last = max(0, len(events) - 1)
         if self.is_following or not self._events:
             return last
-        here = key_of(self._events[self.cursor])
-        if self.cursor < len(events) and key_of(events[self.cursor]) == here:
-            return self.cursor
-        return next((at for at, event in enumerate(events) if key_of(event) == here), min(self.cursor, last))
+        place = find_event(events, key_of(self._events[self.cursor]), self.cursor)
+        return min(self.cursor, last) if place is None else place
 
     def read_titles(self) -> None:
         """Read the titles of tasks again."""
@@ -125,7 +129,7 @@ class TimelineView(LongView, can_focus=True):
 
     def show_event(self, event_id: str, text: str = "") -> bool:
         """Put the cursor on an event, and bring a text of it into view; false if it is not in this timeline."""
-        index = next((at for at, event in enumerate(self._events) if key_of(event) == event_id), None)
+        index = find_event(self._events, event_id)
         if index is None:
             return False
         self._move_cursor(index)
@@ -143,11 +147,12 @@ class TimelineView(LongView, can_focus=True):
         """Draw again what would now look different: times grow, and days end."""
         if self._events and self._today != day_of(self._scene.now):
             self._lay_out_anew()
-        elif self.is_relative:
+        else:
             self._draw_what_differs()
 
-    def _read_titles(self) -> tuple[str, ...]:
-        return tuple(self._scene.task_title(event.task_id) for event in self._events if event.task_id)
+    def _read_titles(self) -> tuple[tuple[str, bool], ...]:
+        scene, tasks = self._scene, (event.task_id for event in self._events if event.task_id)
+        return tuple((scene.task_title(task), scene.is_task_over(task)) for task in tasks)
 
     def show_times(self, *, is_relative: bool) -> None:
         """Say how long ago things happened, or when."""
@@ -168,15 +173,22 @@ class TimelineView(LongView, can_focus=True):
         return self._layout.span_of(self.cursor)[0] if self._events and self._layout.rows else 0
 
     def _lay_out(self) -> None:
-        self._width = self.scrollable_content_region.width
         self._today = day_of(self._scene.now)
-        self._layout.lay_out(self._events, max(self._width, LEAST_WIDTH), self._today, self._session)
         self._titles = self._read_titles()
-        self._take_height(len(self._layout.rows))
+        self._fill(self.scrollable_content_region.width)
+        if self._width != self.scrollable_content_region.width:
+            # With that height a scrollbar came or went.
+            self._layout.forget()
+            self._fill(self.scrollable_content_region.width)
         if self.is_following:
             self._steer(self.max_scroll_y)
         self._say_whether_following()
         self._draw_what_differs()
+
+    def _fill(self, width: int) -> None:
+        self._width = width
+        self._layout.lay_out(self._events, max(width, LEAST_WIDTH), self._today, self._session)
+        self._take_height(len(self._layout.rows))
 
     def _take_height(self, rows: int) -> None:
         """Be so many lines long."""
@@ -185,10 +197,8 @@ class TimelineView(LongView, can_focus=True):
         self._is_steering = False
 
     def _say_whether_following(self) -> None:
-        count = len(self._events)
         title = f"Timeline · {name_of(self._session)}" if self._session else "Timeline"
-        what = f"{count:,} ▼" if self.is_following else f"{count:,} · end follows again"
-        write_into_border(self, title, what if count else "")
+        write_into_border(self, title, self._following.describe(self._events))
 
     # --------------------------------------------------------------------------------- drawing
 
@@ -212,12 +222,13 @@ class TimelineView(LongView, can_focus=True):
         row = self._row_at(y)
         if row is None or row.event is None:
             return _Drawn(self._line_between(row, y, width))
-        time = self._time(row) if row.is_head else ""
-        return _Drawn((Cell(f"{time:{TIME_WIDTH}}", Tone.FAINT), *row.cells), self._ground(row.event))
+        room = time_width(max(self._width, LEAST_WIDTH))
+        time = self._time(row, room) if row.is_head else ""
+        return _Drawn((Cell(f"{time:{room}}", Tone.FAINT), *row.cells), self._ground(row.event))
 
     def _line_between(self, row: Row | None, y: int, width: int) -> tuple[Cell, ...]:
         if row is not None:
-            return row.cells
+            return row.cells if row.since is None else (*row.cells, so_far(self._scene.age(row.since)))
         if self._layout.rows:
             return ()
         lines = lines_instead(NOTHING_YET if self.session_id else NO_SESSION, width)
@@ -227,7 +238,7 @@ class TimelineView(LongView, can_focus=True):
         index = round(self.scroll_y) + y
         return self._layout.rows[index] if index < len(self._layout.rows) else None
 
-    def _time(self, row: Row) -> str:
+    def _time(self, row: Row, room: int) -> str:
         """Give what stands before an event: whether there is more of it, and when it happened."""
         event = self._events[row.event or 0]
         mark = FOLDED if row.has_more else " "
@@ -235,7 +246,7 @@ class TimelineView(LongView, can_focus=True):
             mark = UNFOLDED
         if self.is_relative:
             self._scene.horizon.note_age(event.timestamp, self._scene.now)
-        return f"{mark}{time_of(event, self._scene.now, is_relative=self.is_relative)} "
+        return f"{mark}{time_of(event, self._scene.now, room - 2, is_relative=self.is_relative)} "
 
     def _ground(self, index: int) -> Ground:
         # Where nobody stands, and while it follows, a cursor would only be in the way.
@@ -263,7 +274,7 @@ class TimelineView(LongView, can_focus=True):
 
     def _follow(self, *, is_on: bool) -> None:
         if self.is_following != is_on:
-            self.is_following = is_on
+            self._following.switch(self._events, is_on=is_on)
             self._say_whether_following()
             self._draw_what_differs()
 
@@ -349,8 +360,7 @@ class TimelineView(LongView, can_focus=True):
 
     def action_unfold(self) -> None:
         """Show all there is of the event under the cursor, or no longer."""
-        if not self._events:
-            self._say_nothing_is_here()
+        if self._has_nothing():
             return
         self._layout.unfolded ^= {key_of(self._events[self.cursor])}
         self._lay_out_anew(self.cursor)
@@ -358,14 +368,9 @@ class TimelineView(LongView, can_focus=True):
 
     def action_unfold_all(self) -> None:
         """Show all there is of every event, or of none."""
-        if not self._events:
-            self._say_nothing_is_here()
+        if self._has_nothing():
             return
-        unfolded = self._layout.unfolded
-        if unfolded:
-            unfolded.clear()
-        else:
-            unfolded.update(key_of(event) for event in self._events)
+        self._layout.unfold_all(self._events)
         self._lay_out_anew()
         self._bring_into_view()
 
@@ -375,8 +380,7 @@ class TimelineView(LongView, can_focus=True):
 
     def action_copy(self) -> None:
         """Copy the event under the cursor, all there is of it."""
-        if not self._events:
-            self._say_nothing_is_here()
+        if self._has_nothing():
             return
         from maestro_tui.ui.outside.clipboard import Clipboard
         from maestro_tui.ui.timeline.detail import as_text
@@ -385,5 +389,8 @@ class TimelineView(LongView, can_focus=True):
         self._clipboard.copy(as_text(self._events[self.cursor], self._scene.task_title))
         self.app.notify("The event is copied.", markup=False)
 
-    def _say_nothing_is_here(self) -> None:
-        self.app.notify("There is no event here yet.", severity="warning", markup=False)
+    def _has_nothing(self) -> bool:
+        """Say so, if there is no event to do something with."""
+        if not self._events:
+            self.app.notify("There is no event here yet.", severity="warning", markup=False)
+        return not self._events

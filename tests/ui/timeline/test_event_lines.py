@@ -18,6 +18,7 @@ from maestro_tui.ui.timeline.event_lines import (
     lines_instead,
     lines_of,
     time_of,
+    time_width,
 )
 from tests.ui.scenario import NOW
 
@@ -41,9 +42,9 @@ def test_an_event_on_one_line() -> None:
 
 def test_a_long_message_goes_on_below() -> None:
     event = TimelineEvent(type="progress", message="12 of 30 stripes, and then a break", task_id=TaskId("t"))
-    assert shown(event, 36) == [
-        "· progress    12 of 30 stripes, and",
-        "              then a break",
+    assert shown(event, 44) == [
+        "· progress    12 of 30 stripes, and then a",
+        "              break",
         "              Paint",
     ]
 
@@ -71,13 +72,23 @@ def test_what_is_noted_of_it_stands_below() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ago", "shown"), [(0.0, "     now"), (2 * MINUTE, "  2m ago"), (9_000 * 24 * 60 * MINUTE, "999d ago")]
+    ("ago", "long", "short"),
+    [
+        (0.0, "     now", "  now"),
+        (2 * MINUTE, "  2m ago", "   2m"),
+        (9_000 * 24 * 60 * MINUTE, "999d ago", " 999d"),
+    ],
 )
-def test_how_long_ago_it_was(ago: float, shown: str) -> None:
+def test_how_long_ago_it_was(ago: float, long: str, short: str) -> None:
     event = TimelineEvent(type="progress", timestamp=NOW - ago)
-    assert time_of(event, NOW, is_relative=True) == shown
-    assert len(time_of(event, NOW, is_relative=False)) == 8
-    assert time_of(TimelineEvent(type="progress"), NOW, is_relative=True) == " " * 8
+    for room, shown in ((8, long), (5, short)):
+        assert time_of(event, NOW, room, is_relative=True) == shown
+        assert len(time_of(event, NOW, room, is_relative=False)) == room
+        assert time_of(TimelineEvent(type="progress"), NOW, room, is_relative=True) == " " * room
+
+
+def test_narrow_lines_have_short_times() -> None:
+    assert [time_width(width) for width in (24, 39, 40, 200)] == [7, 7, 10, 10]
 
 
 @pytest.mark.parametrize(
