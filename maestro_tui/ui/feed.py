@@ -92,6 +92,8 @@ class Feed:
             board.terminals.strip.recheck()
         board.top.recheck()
         board.call_line.recheck()
+        if board.wall is not None:
+            board.wall.recheck()
         if self._scene.log.per_second or board.remembering.look_again(board):
             self.wake()
 
@@ -131,6 +133,10 @@ class Feed:
             self._take_panes(changes.panes)
         self._take_attention(changes)
         board.top.recheck()
+        state = self._scene.state
+        board.set_class(state.connection.phase is Phase.LIVE and not state.sessions, "-vacant")
+        if board.wall is not None:
+            board.wall.look_again()
         if changes.connection:
             self._take_connection()
         board.choose_wanted_project()

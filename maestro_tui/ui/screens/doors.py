@@ -120,7 +120,8 @@ class Doors(Desk):
         # A terminal is read out by one widget at a time: rows that were taken are not given again.
         self.is_on_wall = True
         self.terminals.view.show_terminal(None)
-        self.wall = Wall(self.scene, self.conductor.panes, self.terminals.shown)
+        top = TopBar(self.scene, lambda: self.conductor.server_name, is_read_only=self.conductor.is_read_only)
+        self.wall = Wall(self.scene, self.conductor.panes, self.terminals.shown, top, self.action_connection)
         self.app.push_screen(self.wall, come_back)
 
     def action_filter(self) -> None:

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
-from maestro_tui.ui.look.tones import Cell
+from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.widgets.ink import BOLD, VARIABLES
 
 
 def content_of(lines: Iterable[Sequence[Cell]]) -> Content:
     """Give the lines in the colours of the theme."""
     return Content("\n").join(
-        Content.assemble(*((cell.text, _style(cell)) for cell in line)) for line in lines
+        Content.assemble(*((cell.text, style_of(cell.tone)) for cell in line)) for line in lines
     )
 
 
-def _style(cell: Cell) -> str:
-    return f"${VARIABLES[cell.tone]}{' bold' if cell.tone in BOLD else ''}"
+def style_of(tone: Tone) -> str:
+    """Give a tone as Textual's own text writes it."""
+    return f"${VARIABLES[tone]}{' bold' if tone in BOLD else ''}"

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.terminal.pane import Terminal
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.standing.status import look_of_pane, look_of_session
-from maestro_tui.ui.terminals.panes import how_it_ended, name_of_pane, problem_lines
+from maestro_tui.ui.standing.status import WAITING
+from maestro_tui.ui.terminals.panes import problem_lines
+from maestro_tui.ui.terminals.titles import look_of, title_of
+from maestro_tui.ui.widgets.border_text import write_into_border
 from maestro_tui.ui.widgets.pane_strip import PaneStrip
 from maestro_tui.ui.widgets.terminal_screen import TerminalScreen
 
@@ -89,11 +90,5 @@ class Beside(Vertical):
             pane = state.panes.get(cell.session_id) if cell.session_id else None
             if pane is None or cell.session_id is None:
                 continue
-            session = state.sessions.get(cell.session_id)
-            look = look_of_session(session) if session and pane.is_live else look_of_pane(pane)
-            ended = how_it_ended(pane)
-            title = (
-                f"{look.glyph} {name_of_pane(state, cell.session_id)} · {ended.text if ended else look.word}"
-            )
-            if cell.border_title != title:
-                cell.border_title = Content(title)
+            write_into_border(cell, title_of(self._scene, cell.session_id, pane))
+            cell.set_class(look_of(self._scene, cell.session_id, pane) is WAITING, "-waiting")

@@ -12,10 +12,10 @@ from maestro_tui.protocol.ids import SessionId
 from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.standing.judgement import judge
-from maestro_tui.ui.standing.status import RINGING, look_of_pane
+from maestro_tui.ui.standing.status import RINGING
 from maestro_tui.ui.terminals.news import PaneNews
 from maestro_tui.ui.terminals.panes import name_of_pane, progress_cell
+from maestro_tui.ui.terminals.titles import look_of
 from maestro_tui.ui.text.fitting import cut_middle
 from maestro_tui.ui.widgets.line import DOUBLE, Bar, Spot, blank
 
@@ -83,9 +83,7 @@ class PaneStrip(Bar, can_focus=True):
         self.post_message(self.PaneChosen(SessionId(target)))
 
     def _tab(self, id_: SessionId) -> Spot:
-        session = self._scene.state.sessions.get(id_)
-        pane = self._scene.state.panes[id_]
-        look = judge(session, self._scene).look if session and pane.is_live else look_of_pane(pane)
+        look = look_of(self._scene, id_, self._scene.state.panes[id_])
         is_shown = id_ == self.shown
         name = cut_middle(name_of_pane(self._scene.state, id_), LONGEST_NAME)
         tone = Tone.STRONG if is_shown else Tone.MUTED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from maestro_tui.protocol.ids import SessionId
 from maestro_tui.ui.screens.wall import Wall
 from tests.ui import scenario
 from tests.ui.driving import NARROW, Driver, drive
@@ -118,3 +119,61 @@ async def test_without_terminals_there_is_no_wall() -> None:
     async with drive() as driver:
         await driver.press("w")
         await driver.sees("There is no terminal to put on the wall yet.")
+
+
+async def test_what_does_not_fit_is_said_and_walked_to() -> None:
+    async with drive(NARROW) as driver:
+        await open_some(driver)
+        driver.dashboard.terminals.show_pane(SessionId("ses_brush1"))
+        await driver.press("w")
+        await driver.sees("alpha", "beta", "2 more · ? 1 waiting · tab goes on")
+        await driver.press("tab", "tab", "tab")
+        await driver.sees("gamma", "delta", "? Striper · waiting")
+        await driver.press("tab", "enter", "x")
+        await driver.sees("alpha")
+        assert driver.typed["ses_brush1"] == b"x"
+
+
+async def test_the_one_that_was_shown_is_on_it_whatever_fits() -> None:
+    async with drive(NARROW) as driver:
+        await open_some(driver)
+        driver.dashboard.terminals.show_pane(SessionId("ses_striper"))
+        await driver.press("w")
+        await driver.sees("delta", "2 more · tab goes on")
+        assert wall(driver)._chosen == "ses_striper"
+
+
+async def test_a_key_goes_to_who_waits() -> None:
+    async with drive(NARROW) as driver:
+        await open_some(driver)
+        driver.dashboard.terminals.show_pane(SessionId("ses_brush1"))
+        await driver.press("w", "n", "enter", "y")
+        await driver.sees("? Striper · waiting · keys go to the program")
+        assert driver.typed["ses_striper"] == b"y"
+
+
+async def test_the_keyboard_stays_where_it_is_when_another_terminal_comes() -> None:
+    async with drive(VAST) as driver:
+        await driver.open_pane("ses_brush1", b"alpha")
+        await driver.press("w", "enter", "a")
+        await driver.open_pane("ses_brush2", b"beta")
+        await driver.sees("alpha", "beta", "Brush 1 · working · keys go to the program")
+        await driver.press("b")
+        assert driver.typed["ses_brush1"] == b"ab"
+
+
+async def test_it_says_how_all_stands() -> None:
+    async with drive() as driver:
+        await open_some(driver)
+        await driver.press("w")
+        await driver.sees("● live", "1 waiting")
+        striper = next(cell for cell in wall(driver)._cells if cell.session_id == "ses_striper")
+        assert striper.has_class("-waiting")
+
+
+async def test_a_click_on_the_connection_says_more_of_it() -> None:
+    async with drive() as driver:
+        await open_some(driver)
+        await driver.press("w")
+        await driver.pilot.click(offset=(driver.lines[0].index("live"), 0))
+        await driver.sees("reconnect now")
