@@ -170,9 +170,9 @@ def test_all_projects_come_before_the_first(scene: Scene) -> None:
     [
         (23, "status name"),
         (28, "status name for"),
-        (41, "status name task for"),
-        (47, "status name task for heard"),
-        (60, "status name task project for heard"),
+        (39, "status name task for"),
+        (45, "status name task for heard"),
+        (66, "status name task project for heard"),
     ],
 )
 def test_columns_give_way_in_a_fixed_order(width: int, keys: str) -> None:

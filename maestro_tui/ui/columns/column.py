@@ -34,6 +34,8 @@ class Column(msgspec.Struct, Generic[Row], frozen=True, kw_only=True):
     """The most cells it grows to."""
     gives_way: int = 0
     """When there is not enough room, the column with the highest number goes first; 0 never goes."""
+    asks: int = 0
+    """How many cells must be left over for the others to grow by, or it gives way: theirs are worth more."""
     is_right: bool = False
     """Whether it is aligned at the right, as numbers are."""
     is_name: bool = False
@@ -89,7 +91,7 @@ class TableKind(msgspec.Struct, Generic[Row], frozen=True, kw_only=True):
 def share_width(columns: Sequence[Column[Any]], width: int) -> list[tuple[Column[Any], int]]:
     """Decide which columns are shown in `width` cells, and how wide each of them is."""
     shown = list(columns)
-    while len(shown) > 1 and _least(shown) > width:
+    while len(shown) > 1 and _least(shown) + max(column.asks for column in shown) > width:
         leaving = max(shown, key=lambda column: column.gives_way)
         if leaving.gives_way == 0:
             break

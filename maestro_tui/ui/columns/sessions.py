@@ -135,8 +135,8 @@ SESSIONS: Final = TableKind[Session](
     columns=(
         Column(key="status", title="STATUS", cell=_status, width=10),
         Column(key="name", title="NAME", cell=_name, width=12, grow=3, most=36, is_name=True),
-        Column(key="task", title="TASK", cell=_task, width=12, grow=4, gives_way=2),
-        Column(key="project", title="PROJECT", cell=_project, width=12, grow=1, most=24, gives_way=4),
+        Column(key="task", title="TASK", cell=_task, width=10, grow=4, gives_way=2),
+        Column(key="project", title="PROJECT", cell=_project, width=12, grow=1, most=24, gives_way=4, asks=8),
         Column(
             key="for",
             title="FOR",

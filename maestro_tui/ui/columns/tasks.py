@@ -90,7 +90,7 @@ TASKS: Final = TableKind[Task](
     columns=(
         Column(key="status", title="STATUS", cell=_status, width=10),
         Column(key="title", title="TITLE", cell=_title, width=12, grow=1),
-        Column(key="priority", title="PRIO", cell=_priority, width=6, gives_way=2, sort=_by_priority),
+        Column(key="priority", title="PRIO", cell=_priority, width=6, gives_way=2, asks=8, sort=_by_priority),
         Column(
             key="sessions",
             title="SESS",
@@ -98,6 +98,7 @@ TASKS: Final = TableKind[Task](
             width=4,
             is_right=True,
             gives_way=3,
+            asks=8,
             sort=_by_sessions,
             is_newest_first=True,
         ),

@@ -51,7 +51,9 @@ class TopBar(Bar):
         connection = self._connection(width)
         if room < connection.width + right.width:
             # Why it is not live is worth more than words for the counts, and more than how often it was tried.
-            right = Spot((*short_counts(self._scene.census), Cell(" ")))
+            right = Spot((*short_counts(self._scene.census), *events, Cell(" ")))
+            if room < connection.width + right.width:
+                right = Spot((*short_counts(self._scene.census), Cell(" ")))
             if room < connection.width + right.width:
                 connection = self._connection(max(0, room - right.width), is_short=True)
         space = width - width_of_all(left) - connection.width - right.width
