@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from textual.command import CommandPalette
 
-from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.actions import SnapshotLoaded
 from maestro_tui.terminal.pane import Terminal
 from maestro_tui.ui.borders import SESSION
@@ -20,7 +19,6 @@ from tests.ui import scenario
 from tests.ui.driving import NARROW, WIDE, Driver, drive
 from tests.ui.scenario import NOW
 from tests.ui.test_hostile import HARM, check as check_harmless
-from tests.ui.test_screens import OUTPUT, check, open_all
 
 LOG = b"".join(b"entry %03d of the log\r\n" % number for number in range(300))
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -469,14 +467,3 @@ async def test_what_is_found_does_no_harm(harm: str, size: tuple[int, int]) -> N
         await driver.press("ctrl+u")
         await type_text(driver, "[/] [@click=app.quit]x")
         check_harmless(driver)
-
-
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_how_it_looks(size: tuple[int, int]) -> None:
-    async with drive(size) as driver:
-        await open_all(driver)
-        driver.terminals["ses_striper"].feed(b"\r\n" + OUTPUT)
-        scenario.end(driver.conductor, SessionId("ses_counter"), code=1)
-        await find(driver, "stripes")
-        await driver.press("down", "down", "down", "down")
-        check(driver, f"find-{size[0]}x{size[1]}")
