@@ -23,6 +23,10 @@ REPORT_KINDS: Final = tuple(REPORTS)
 NO_PARENT: Final = "(none)"
 """What is chosen for a task that is part of nothing: no id looks like it."""
 
+END: Final = "end"
+KEEP: Final = "keep"
+"""What may become of a session that is started again while it runs."""
+
 OWN_VARIABLES: Final = "MAESTRO_SESSION_ID, MAESTRO_MANIFEST_PATH, MAESTRO_STRATEGY"
 """What a server sets in the terminal of a session beside its own address, measured at the original one."""
 
@@ -170,14 +174,28 @@ def spawn_form(
     tasks: Sequence[Task],
     like: Session | None = None,
     command: str = "",
+    *,
     server: str = "",
+    is_running: bool = False,
 ) -> Form:
-    """Ask how a session is to be started, and show what will be; without a task it asks for one."""
+    """Ask how a session is to be started, and show what will be; without a task it asks for one.
+
+    Args:
+        project: Where it works.
+        tasks: What it works on.
+        like: The session that is started again, if it is one.
+        command: The command of that.
+        server: Where the server is.
+        is_running: Whether that session still runs here.
+    """
     titles = [task.title or task.id for task in tasks]
     url = f" ({clean(server, 60)})" if server else ""
     work = Field(key="work", label="Task", hint="what it is to do: a new task", is_required=True)
+    old = Field(
+        key="old", label="The old one", value=END, choices=(END, KEEP), shown=("is ended then", "goes on")
+    )
     return Form(
-        title="Start a session",
+        title=f"Start {clean(like.name or like.id, 50)} again" if like else "Start a session",
         verb="start it",
         facts=(
             ("project", clean(project.name or project.id, 60)),
@@ -196,6 +214,7 @@ def spawn_form(
                 value=like.name if like else "",
                 hint=cut_middle(clean(titles[0]), LONGEST_CHOICE) if titles else "that of the task",
             ),
+            *((old,) if is_running else ()),
         ),
     )
 

@@ -87,7 +87,7 @@ WORK: Final[tuple[Action, ...]] = (
         "restart",
         "start again",
         "R",
-        "Start sessions with the names, tasks and commands of the marked ones, or of this one.",
+        "Start sessions like the marked ones, or like this one, and end those that still run. Asks first.",
     ),
     _work(
         "stop",

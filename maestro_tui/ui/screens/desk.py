@@ -181,6 +181,11 @@ class Desk(SparseScreen[None], inherit_bindings=False):
             self.say("There is no session here: s starts one.")
         return chosen
 
+    def runs_here(self, session: Session) -> bool:
+        """Tell whether the program of a session runs in a terminal here."""
+        pane = self.scene.state.panes.get(session.id)
+        return pane is not None and pane.is_live
+
     # --------------------------------------------------------------------------- the work
 
     @property

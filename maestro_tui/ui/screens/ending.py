@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from maestro_tui.protocol.ids import TaskId
+from maestro_tui.protocol.ids import SessionId, TaskId
 from maestro_tui.protocol.models import Project, Session, Task
 from maestro_tui.protocol.requests import UpdateSession
 from maestro_tui.store.statuses import has_ended
@@ -33,11 +33,11 @@ class Ending:
         """Stop the chosen sessions."""
         if self._desk.deeds.refuses_without_server() or not (chosen := self._desk.chosen_sessions()):
             return
-        sessions = [session for session in chosen if self._runs_here(session) or not has_ended(session)]
+        sessions = [session for session in chosen if self._desk.runs_here(session) or not has_ended(session)]
         if not sessions:
             self._desk.say(f"{names_of([name_of(session) for session in chosen])}: ended already.")
             return
-        here = sum(self._runs_here(session) for session in sessions)
+        here = sum(self._desk.runs_here(session) for session in sessions)
         if here < len(sessions) and self._desk.deeds.refuses():
             return
         names = names_of([name_of(session) for session in sessions])
@@ -48,15 +48,11 @@ class Ending:
             partial(self._stop, sessions),
         )
 
-    def _runs_here(self, session: Session) -> bool:
-        pane = self._desk.scene.state.panes.get(session.id)
-        return pane is not None and pane.is_live
-
     def _stop(self, sessions: list[Session]) -> None:
         self._desk.sessions.forget_marks()
-        elsewhere = [session.id for session in sessions if not self._runs_here(session)]
+        elsewhere = [session.id for session in sessions if not self._desk.runs_here(session)]
         for session in sessions:
-            if self._runs_here(session):
+            if self._desk.runs_here(session):
                 self._desk.conductor.close_pane(session.id)
         if elsewhere:
             intent, body = self._desk.conductor.intents.update_session, UpdateSession(status="stopped")
@@ -75,12 +71,15 @@ class Ending:
         elif table is self._desk.tasks:
             self._ask_to_delete_tasks(self._desk.chosen_tasks())
         elif sessions := self._desk.chosen_sessions():
-            text = "The timeline goes with it."
-            if any(self._runs_here(session) for session in sessions):
-                text += " A program in its terminal goes on: stop it first."
-            self._ask_to_delete(
-                "session", sessions, name_of, text, self._desk.conductor.intents.delete_session
-            )
+            here = sum(self._desk.runs_here(session) for session in sessions)
+            goes_on = any(not self._desk.runs_here(each) and not has_ended(each) for each in sessions)
+            text = _what_deleting_does(len(sessions), here, goes_on)
+            self._ask_to_delete("session", sessions, name_of, text, self._delete_session)
+
+    async def _delete_session(self, session_id: SessionId) -> None:
+        await self._desk.conductor.intents.delete_session(session_id)
+        # Nobody would see any more what an agent does, or could stop it.
+        self._desk.conductor.close_pane(session_id)
 
     def _ask_to_delete_projects(self, projects: list[Project]) -> None:
         if not projects:
@@ -89,9 +88,10 @@ class Ending:
         count = self._desk.scene.census.count
         tasks = sum(count(TASK_COUNT, project.id) for project in projects)
         sessions = sum(count(SESSION_COUNT, project.id) for project in projects)
-        text = (
-            f"{tasks:,} tasks and {sessions:,} sessions are in it; a server may refuse while there are any."
-        )
+        text = "Nothing is in it."
+        if tasks or sessions:
+            amounts = f"{_amount(tasks, 'task')} and {_amount(sessions, 'session')}"
+            text = f"{amounts} are in it; a server may refuse while there are any."
         self._ask_to_delete(
             "project", projects, name_of_project, text, self._desk.conductor.intents.delete_project
         )
@@ -138,6 +138,21 @@ class Ending:
             self._desk.deeds.do(what, *(partial(intent, id_) for id_ in ids), about=ids)
 
         self._desk.ask_whether(title, text, "delete it" if len(rows) == 1 else "delete them", delete)
+
+
+def _amount(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}" if count else f"no {what}s"
+
+
+def _what_deleting_does(count: int, here: int, goes_on: bool) -> str:
+    """Say what becomes of sessions and their programs, of which so many run here."""
+    if not here:
+        text = "The timeline goes with it." if count == 1 else "The timelines go with them."
+    elif count == 1:
+        text = "Its program is ended, and its timeline goes with it."
+    else:
+        text = "The programs that run here are ended, and the timelines go with the sessions."
+    return f"{text} What runs elsewhere goes on there." if goes_on else text
 
 
 def _what_stopping_does(here: int, elsewhere: int) -> str:

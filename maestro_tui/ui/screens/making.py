@@ -108,10 +108,13 @@ class Making:
             self._ask_to_restart(sessions[0])
         else:
             names = forms.names_of([name_of(session) for session in sessions])
+            here = [session for session in sessions if self._desk.runs_here(session)]
+            unknown = sum(not self._command_of(session) for session in sessions)
             self._desk.ask_whether(
                 f"Start {names} again?",
                 f"{len(sessions):,} more sessions start, with the same names, tasks and commands. "
-                "Those that run go on.",
+                + ("Those that run here are ended then." if here else "Those that run go on.")
+                + (f" The command of {unknown:,} is not known here: its agent starts." if unknown else ""),
                 "start them",
                 partial(self._restart_all, sessions),
             )
@@ -123,17 +126,14 @@ class Making:
 
     def _restart_all(self, sessions: list[Session]) -> None:
         self._desk.sessions.forget_marks()
-        bodies = [
-            forms.spawn_request(
-                {"name": session.name, "command": self._command_of(session)},
-                session.project_id,
-                [task.id for task in self._tasks_of(session)],
-            )
-            for session in sessions
-        ]
-        self._desk.deeds.do(
-            "start the sessions", *(partial(self._desk.conductor.intents.spawn, body) for body in bodies)
-        )
+        self._desk.deeds.do("start the sessions", *(partial(self._start_again, each) for each in sessions))
+
+    async def _start_again(self, session: Session) -> None:
+        values = {"name": session.name, "command": self._command_of(session)}
+        ids = [task.id for task in self._tasks_of(session)]
+        await self._desk.conductor.intents.spawn(forms.spawn_request(values, session.project_id, ids))
+        if self._desk.runs_here(session):
+            self._desk.conductor.close_pane(session.id)
 
     def _project_of(self, session: Session) -> Project | None:
         return self._desk.scene.state.projects.get(session.project_id)
@@ -156,7 +156,10 @@ class Making:
                 # Kept: who tries again does not make it again.
                 ids.append((await intents.create_task(forms.work_of(values, project.id))).id)
             title = tasks[0].title if tasks else values["work"]
-            return await intents.spawn(forms.spawn_request(values, project.id, ids, title))
+            session_id = await intents.spawn(forms.spawn_request(values, project.id, ids, title))
+            if like is not None and values.get("old") == forms.END:
+                self._desk.conductor.close_pane(like.id)
+            return session_id
 
         def done(session_id: SessionId) -> None:
             self._desk.tasks.forget_marks()
@@ -164,5 +167,7 @@ class Making:
             self._desk.show_made(self._desk.sessions, session_id)
 
         intents = self._desk.conductor.intents
-        form = forms.spawn_form(project, tasks, like, command, self._desk.conductor.server_name)
+        is_running = like is not None and self._desk.runs_here(like)
+        server = self._desk.conductor.server_name
+        form = forms.spawn_form(project, tasks, like, command, server=server, is_running=is_running)
         self._desk.ask(form, lambda values: Errand("start the session", (partial(start, values),), done=done))

@@ -298,6 +298,50 @@ async def test_starting_again() -> None:
         )
 
 
+@pytest.mark.parametrize(("keys", "is_ended"), [((), True), (("tab", "tab", "right"), False)])
+async def test_starting_again_ends_what_still_runs_unless_one_says_otherwise(
+    keys: tuple[str, ...], is_ended: bool
+) -> None:
+    async with desk() as (driver, recorder):
+        await driver.open_pane()
+        recorder.refused = {"spawn": ApiError("No more.", status=429)}
+        await driver.press("R")
+        await driver.sees("Start Striper again", "The old one", "is ended then", "goes on")
+        await driver.press(*keys, "enter")
+        await driver.sees("No more.")
+        assert "ses_striper" in driver.conductor.store.state.panes
+        recorder.refused = {}
+        await driver.press("enter")
+        await driver.until(lambda: driver.app.screen is driver.dashboard)
+        assert one(recorder)[0] == "spawn"
+        assert ("ses_striper" not in driver.conductor.store.state.panes) == is_ended
+
+
+async def test_starting_several_again_ends_those_that_run_here() -> None:
+    async with desk() as (driver, recorder):
+        await driver.open_pane()
+        await driver.press("3", "space", "space", "R")
+        await driver.sees("Those that run here are ended then.", "The command of 1 is not known here")
+        await driver.press("y")
+        await driver.until(lambda: not driver.conductor.store.state.panes)
+        assert [body.command for _, body in recorder.calls] == ["paint --all", UNSET]
+
+
+async def test_deleting_a_session_ends_its_program() -> None:
+    async with desk() as (driver, recorder):
+        await driver.open_pane()
+        await driver.press("3", "delete")
+        await driver.sees("Its program is ended, and its timeline goes with it.")
+        recorder.problem = ApiError("It is needed.", status=422)
+        await driver.press("y")
+        await driver.sees("Could not delete the session: It is needed.")
+        assert driver.conductor.store.state.panes
+        recorder.problem = None
+        await driver.press("delete", "y")
+        await driver.until(lambda: not driver.conductor.store.state.panes)
+        assert one(recorder) == ("delete_session", "ses_striper")
+
+
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=str)
 async def test_starting_several_again_asks_first(size: tuple[int, int]) -> None:
     async with desk(size) as (driver, recorder):
