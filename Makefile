@@ -46,4 +46,4 @@ screenshots: $(READY)    ## screenshots/*.svg and *.png, through the real progra
 	$(BIN)/python -m screenshots.make
 
 clean:            ## what can be made again
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist .mypy_cache .import_linter_cache .pytest_cache .ruff_cache .hypothesis
