@@ -13,6 +13,7 @@ from maestro_tui.ui import forms
 from maestro_tui.ui.columns.sessions import name_of
 from maestro_tui.ui.columns.tasks import title_of
 from maestro_tui.ui.deeds import Errand
+from maestro_tui.ui.text.fitting import cut_middle
 
 if TYPE_CHECKING:
     from maestro_tui.ui.forms import Values
@@ -123,6 +124,8 @@ class Changing:
             self._desk.say("There is no session here: s starts one.")
             return
 
+        name = cut_middle(name_of(session), forms.LONGEST_CHOICE)
+
         def do(tasks: list[Task]) -> None:
             ids = [task.id for task in tasks]
             deeds = (partial(intent, session.id, id_) for id_ in ids)
@@ -132,9 +135,9 @@ class Changing:
         if tasks := self._desk.meant_tasks():
             do(tasks)
         elif not any(fits(session, task) for task in self._desk.scene.state.tasks.values()):
-            self._desk.say(words.none.format(name_of(session)))
+            self._desk.say(words.none.format(name))
         else:
-            title = words.question.format(name_of(session))
+            title = words.question.format(name)
             self._desk.ask_for_tasks(title, words.verb, partial(fits, session), do)
 
 

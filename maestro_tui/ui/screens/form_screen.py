@@ -24,6 +24,10 @@ Send = Callable[[dict[str, str], Callable[[str], bool]], None]
 """Takes the values of the fields by their keys, and what to call when they were taken, or with why they were not."""
 
 
+class Frame(Vertical, inherit_bindings=False):
+    """What is around a form; without keys of its own, which would scroll it instead of going to the next field."""
+
+
 class FormScreen(ModalScreen[None], inherit_bindings=False):
     """Asks, hands on what was written, and goes away once that was taken: nothing has to be written twice.
 
@@ -48,7 +52,7 @@ class FormScreen(ModalScreen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """The title, what one has to know, the fields, and the keys."""
-        with Vertical(classes="dialog form"):
+        with Frame(classes="dialog form"):
             yield Static(Content(self._form.title), classes="question")
             if self._form.facts:
                 with Vertical(classes="known"):
