@@ -19,11 +19,11 @@ from pathlib import Path
 from maestro_tui.conductor.hosting.launching import start_host
 from maestro_tui.terminal.host.channel import HostEndpoint
 from maestro_tui.terminal.host.control import HostConnection
+from maestro_tui.terminal.host.drawing import draw_row
 from maestro_tui.terminal.host.following import attach
 from maestro_tui.terminal.host.messages import SpawnTerminal
 from maestro_tui.terminal.host.mirror import MirroredTerminal
 from maestro_tui.terminal.host.place import HostPlace
-from maestro_tui.terminal.host.sgr import draw_row
 from maestro_tui.terminal.pane import Terminal
 from tests.benchmarks.figures import Figure
 

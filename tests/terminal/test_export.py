@@ -2,39 +2,16 @@ from __future__ import annotations
 
 from hypothesis import given, settings, strategies as st
 
-from maestro_tui.terminal.cells import CellStyle, Underline
-from maestro_tui.terminal.export import all_rows, as_ansi, as_text, screen_as_ansi, sgr
+from maestro_tui.terminal.cells import CellStyle
+from maestro_tui.terminal.export import all_rows, as_ansi, as_text, screen_as_ansi
+from maestro_tui.terminal.sgr import sgr
+from tests.terminal.styles import styles
 from tests.terminal.support import make_engine
-
-colors = st.none() | st.integers(0, 255) | st.tuples(*[st.integers(0, 255)] * 3)
-styles = st.builds(
-    CellStyle,
-    fg=colors,
-    bg=colors,
-    bold=st.booleans(),
-    italic=st.booleans(),
-    dim=st.booleans(),
-    underline=st.sampled_from(Underline),
-    blink=st.booleans(),
-    reverse=st.booleans(),
-    conceal=st.booleans(),
-    strike=st.booleans(),
-    overline=st.booleans(),
-    underline_color=colors,
-    link=st.just(False),
-)
 
 
 def test_text_has_history_and_screen_with_wrapped_lines_joined() -> None:
     engine = make_engine(10, 3, fed=b"0123456789abc\r\n\r\n\x1b[31mred\x1b[m   \r\nend")
     assert as_text(engine) == "0123456789abc\n\nred\nend\n"
-
-
-@settings(max_examples=50)
-@given(styles)
-def test_a_style_is_set_again_by_its_sequence(style: CellStyle) -> None:
-    engine = make_engine(3, 1, fed=b"\x1b[1;3;7;41m" + sgr(style).encode() + b"x")
-    assert engine.rows()[0].runs[0][1] == style
 
 
 @settings(max_examples=50)

@@ -18,8 +18,8 @@ from enum import Enum
 from typing import Final
 
 from maestro_tui.terminal.cells import Cursor, CursorShape
+from maestro_tui.terminal.host.drawing import RESET, draw_row
 from maestro_tui.terminal.host.replay import MODES
-from maestro_tui.terminal.host.sgr import RESET, draw_row
 from maestro_tui.terminal.pane import Terminal
 
 __all__ = ["Console", "Outcome"]

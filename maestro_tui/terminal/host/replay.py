@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from maestro_tui.terminal.events import BellRang, NotificationRaised, PaneEvent
-from maestro_tui.terminal.host.sgr import draw_row
+from maestro_tui.terminal.host.drawing import draw_row
 from maestro_tui.terminal.pane import Terminal
 
 __all__ = ["MODES", "call_of", "replay", "sketch"]

@@ -25,8 +25,6 @@ NO_PANE: Final[tuple[Line, ...]] = (
     (Cell("  One opens here when a session is spawned: its command runs in it,", Tone.FAINT),),
     (Cell("  and you can type into it.", Tone.FAINT),),
 )
-HINT: Final = " No terminal is open: one opens here when a session is spawned."
-
 KEYS_GO_TO_PROGRAM: Final = f"keys go to the program · {LEAVE_KEY_SHOWN} leaves"
 
 COPYING: Final = "keys move over its text · esc goes back"

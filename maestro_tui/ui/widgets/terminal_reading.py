@@ -111,10 +111,6 @@ class Reading:
         self._caret = Selection(self.engine, self.clamped(point))
         self._follow()
 
-    def lift_caret(self) -> None:
-        """Have no caret any more, and no selection that grows with it."""
-        self._caret = self.selection = None
-
     def step(self, step: Step) -> None:
         """Move the caret, and what is selected with it."""
         if self._caret is None:

@@ -7,25 +7,11 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
-from maestro_tui.terminal.cells import CellStyle, Row, Underline
-from maestro_tui.terminal.host.sgr import RESET, draw_row
+from maestro_tui.terminal.cells import CellStyle, Row
+from maestro_tui.terminal.host.drawing import RESET, draw_row
+from tests.terminal.styles import styles
 from tests.terminal.support import make_engine
 
-colours = st.one_of(st.none(), st.integers(0, 255), st.tuples(*[st.integers(0, 255)] * 3))
-styles = st.builds(
-    CellStyle,
-    fg=colours,
-    bg=colours,
-    bold=st.booleans(),
-    italic=st.booleans(),
-    dim=st.booleans(),
-    underline=st.sampled_from(Underline),
-    blink=st.booleans(),
-    reverse=st.booleans(),
-    conceal=st.booleans(),
-    strike=st.booleans(),
-    overline=st.booleans(),
-)
 texts = st.text(st.sampled_from("abc XYZ äß┃界語"), min_size=1, max_size=4)
 
 
