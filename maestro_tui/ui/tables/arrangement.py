@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import chain, repeat
-from typing import Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from maestro_tui.ui.columns.column import TableKind
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.tables.family import Family
-from maestro_tui.ui.tables.narrowing import Narrowing
 from maestro_tui.ui.tables.query import Query, parse_query
 from maestro_tui.ui.tables.sorting import Move, SortedIds, SortKey
+
+if TYPE_CHECKING:
+    from maestro_tui.ui.tables.narrowing import Narrowing
 
 Id = TypeVar("Id", bound=str)
 Row = TypeVar("Row")
@@ -73,6 +75,11 @@ class Arrangement(Generic[Id, Row]):
         """How many rows are shown, and how many there are; pinned ones do not count."""
         return len(self.shown) - len(self._pinned), len(self._all) - len(self._pinned)
 
+    @property
+    def is_read(self) -> bool:
+        """Whether it is known of every row what it is found by."""
+        return len(self._all.texts) == len(self._all)
+
     def row(self, id_: Id) -> Row | None:
         """Give a record, if it is still there."""
         return self._pinned.get(id_) or self._rows.get(id_)
@@ -129,6 +136,9 @@ class Arrangement(Generic[Id, Row]):
         if self.query:
             self.prepare(FAR)
         if self.query or self._scope is not None:
+            # Not needed for the first frame.
+            from maestro_tui.ui.tables.narrowing import Narrowing
+
             self._narrowing = Narrowing(self._in_scope(), len(self._pinned))
             self._narrowing.look_for(self.query)
         return 0, FAR
@@ -148,7 +158,7 @@ class Arrangement(Generic[Id, Row]):
         """
         ready = len(self._all.texts)
         self._all.texts += [self._text(id_) for _, id_ in self._all.entries[ready : ready + most]]
-        return len(self._all.texts) == len(self._all)
+        return self.is_read
 
     def _text(self, id_: Id) -> str:
         """Give what a row is found by."""

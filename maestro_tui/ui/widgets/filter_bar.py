@@ -13,10 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from maestro_tui.ui.actions.registry import bindings
-from maestro_tui.ui.widgets.record_table import RecordTable
-
-ROWS_AT_ONCE = 5_000
-"""How many rows are got ready between two keys."""
+from maestro_tui.ui.widgets.record_table import ROWS_AT_ONCE, RecordTable
 
 
 class FilterBar(Input):

@@ -226,3 +226,14 @@ async def test_what_a_terminal_shows_is_found_once_it_is_shown() -> None:
         driver.conductor.store.dispatch(PaneClosed(session_id=id_))
         await driver.until(lambda: not driver.dashboard.sessions.shown)
         await driver.sees("2 working")
+
+
+async def test_a_very_large_table_is_read_before_anybody_filters_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("maestro_tui.ui.widgets.record_table.ROWS_AT_ONCE", 3)
+    async with drive() as driver:
+        arrangement = driver.dashboard.sessions.arrangement
+        await driver.until(lambda: arrangement.is_read)
+        # Sorted anew, it is read anew.
+        await driver.press("o")
+        await driver.until(lambda: arrangement.is_read)
+        assert not driver.dashboard.projects.arrangement.is_read
