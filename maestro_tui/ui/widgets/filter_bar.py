@@ -13,7 +13,8 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from maestro_tui.ui.actions.registry import bindings
-from maestro_tui.ui.widgets.record_table import ROWS_AT_ONCE, RecordTable
+from maestro_tui.ui.widgets.reading_ahead import ROWS_AT_ONCE
+from maestro_tui.ui.widgets.record_table import RecordTable
 
 
 class FilterBar(Input):

@@ -14,7 +14,6 @@ from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.timer import Timer
 
 from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.columns.column import TableKind
@@ -27,18 +26,13 @@ from maestro_tui.ui.widgets.ink import Ink
 from maestro_tui.ui.widgets.line import DOUBLE
 from maestro_tui.ui.widgets.long_view import LongView
 from maestro_tui.ui.widgets.marking import NOTHING_HERE, Marking
+from maestro_tui.ui.widgets.reading_ahead import ReadingAhead
 from maestro_tui.ui.widgets.record_painter import RecordPainter
 
 Id = TypeVar("Id", bound=str)
 Row = TypeVar("Row")
 
 OWN_ORDER: Final = "The table is in its own order, which has no other way round: o sorts by a column."
-
-ROWS_AT_ONCE: Final = 2_000
-"""How many rows are read for a filter between two keys."""
-
-PAUSE: Final = 0.05
-"""Seconds between two of those readings while nobody asks for one."""
 
 
 class _Drawn(NamedTuple):
@@ -125,7 +119,7 @@ class RecordTable(Marking[Id], LongView, Generic[Id, Row], can_focus=True):
         self._painter: RecordPainter[Id, Row] = RecordPainter(self.arrangement, scene, self._ink)
         self._drawn: dict[int, _Drawn] = {}
         self._said = ("", "")
-        self._reading: Timer | None = None
+        self._reading_ahead = ReadingAhead(self, self.arrangement)
 
     def on_mount(self) -> None:
         """Draw what the store holds already."""
@@ -209,21 +203,7 @@ class RecordTable(Marking[Id], LongView, Generic[Id, Row], can_focus=True):
         elif anchor.is_cursor and index is not None:
             self._bring_into_view(index)
         self._say_count()
-        self._read_ahead()
-
-    def _read_ahead(self) -> None:
-        """Read very many rows before somebody filters them: it takes longer than one waits for a key."""
-        if (
-            self._reading is None
-            and self.arrangement.counts[1] > ROWS_AT_ONCE
-            and not self.arrangement.is_read
-        ):
-            self._reading = self.set_timer(PAUSE, self._read_on)
-
-    def _read_on(self) -> None:
-        self._reading = None
-        self.arrangement.prepare(ROWS_AT_ONCE)
-        self._read_ahead()
+        self._reading_ahead.go_on()
 
     def _replace_cursor(self, index: int) -> None:
         rows = self.shown

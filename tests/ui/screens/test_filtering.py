@@ -229,7 +229,7 @@ async def test_what_a_terminal_shows_is_found_once_it_is_shown() -> None:
 
 
 async def test_a_very_large_table_is_read_before_anybody_filters_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("maestro_tui.ui.widgets.record_table.ROWS_AT_ONCE", 3)
+    monkeypatch.setattr("maestro_tui.ui.widgets.reading_ahead.ROWS_AT_ONCE", 3)
     async with drive() as driver:
         arrangement = driver.dashboard.sessions.arrangement
         await driver.until(lambda: arrangement.is_read)
