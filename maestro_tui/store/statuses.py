@@ -15,6 +15,11 @@ def has_ended(session: Session) -> bool:
     return session.status in ENDED
 
 
+def ended_at(session: Session) -> float | None:
+    """Tell when a session that is over ended, as far as the server says."""
+    return session.completed_at or session.updated_at or session.last_activity
+
+
 def needs_input(session: Session) -> bool:
     """Tell whether the agent waits for its user, in any of the ways servers say so."""
     if session.needs_input is not None and session.needs_input.active:

@@ -154,7 +154,7 @@ class MaestroApp(App[None], inherit_bindings=False):
         back; by then later keys are on their way to the same widget, though the first may have led elsewhere.
         """
         if isinstance(event, events.InputEvent):
-            self.dashboard.feed.wake()
+            self.dashboard.feed.touch()
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self._let_messages_through()
             if await self._act_on(event):

@@ -14,9 +14,11 @@ from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.state import Phase
 from maestro_tui.store.store import Changes
 from maestro_tui.ui.inbox import ChangeInbox
+from maestro_tui.ui.outside.allowance import Allowance
+from maestro_tui.ui.standing.attention import order_of
 from maestro_tui.ui.standing.census import ALL
 from maestro_tui.ui.standing.status import WAITING
-from maestro_tui.ui.text.ages import SECOND
+from maestro_tui.ui.text.ages import MINUTE, SECOND
 from maestro_tui.ui.text.plain import clean
 from maestro_tui.ui.ticking import Ticking
 
@@ -31,6 +33,15 @@ if TYPE_CHECKING:
 
 RANG: Final = "rang the bell"
 
+SETTLING: Final = 0.5
+"""Seconds for which a call has to last before it is told outside: some waits are over at once."""
+
+CALLS: Final = (3, 60.0)
+"""How often a session is told outside at once, and in how many seconds once more: some never make up their minds."""
+
+LEFT_ALONE: Final = 3 * MINUTE
+"""After which without a key or the mouse nobody is taken to look at anything."""
+
 
 class Feed:
     """Listens to the store and to the terminals for the dashboard."""
@@ -42,6 +53,10 @@ class Feed:
         self._ticking = Ticking(dashboard, self._scene.horizon, lambda: self._scene.now, self.tick)
         self._terminals: dict[SessionId, tuple[Terminal, tuple[Callable[[], None], ...]]] = {}
         self._stops: list[Callable[[], None]] = []
+        self._touched_at = self._scene.now
+        self._has_read = False
+        self._to_tell: set[SessionId] = set()
+        self._allowances: dict[SessionId, Allowance] = {}
 
     @cached_property
     def outside(self) -> Outside:
@@ -59,6 +74,8 @@ class Feed:
             conductor.wire.on_frame.connect(lambda *_: self.wake()),
             conductor.wire.on_rewind.connect(log.rewind),
         ]
+        self._has_read = bool(self._scene.state.read_at)
+        self._touched_at = self._scene.now
         self._ticking.start()
 
     def stop(self) -> None:
@@ -72,12 +89,22 @@ class Feed:
 
     @property
     def is_at_rest(self) -> bool:
-        """Whether everything that changed has been looked at."""
-        return self._inbox.is_empty
+        """Whether everything that changed has been looked at, and told."""
+        return self._inbox.is_empty and not self._to_tell
 
     def wake(self) -> None:
         """Look within a second: somebody is at work, and nobody tells what comes of it."""
         self._scene.horizon.note(self._scene.now + SECOND)
+
+    def touch(self) -> None:
+        """Note that the user is there: they pressed a key, or moved the mouse."""
+        self._touched_at = self._scene.now
+        self.wake()
+
+    @property
+    def is_left_alone(self) -> bool:
+        """Whether the user seems to have gone."""
+        return self._scene.now - self._touched_at > LEFT_ALONE
 
     def tick(self) -> None:
         """Draw what looks different because time has passed, and see to what nobody tells."""
@@ -104,7 +131,11 @@ class Feed:
         board = self._dashboard
         board.calls.apply(touched)
         board.call_line.recheck()
+        board.views.recheck()
         board.set_class(bool(self._scene.attention), "-called")
+        if not self._scene.attention:
+            board.leave_calls()
+        self.outside.retitle(self._scene.attention.count_asking())
 
     def _note(self, changes: Changes) -> None:
         if self._inbox.is_empty:
@@ -173,13 +204,36 @@ class Feed:
         if seen is not None and attention.visit(seen):
             touched |= {seen}
         self.take_calls(touched)
+        if not self._has_read and self._scene.state.read_at:
+            # What was so when the user came, they see.
+            self._has_read = True
+            attention.take_begun()
         self._call(seen)
-        self.outside.retitle(self._scene.census.count(WAITING.word))
+        self.outside.retitle(attention.count_asking())
 
     def _call(self, seen: SessionId | None) -> None:
         """Call the user from outside, once for all that came together; not for what they look at."""
         if begun := self._scene.attention.take_begun() - {seen}:
-            self.outside.call(len(begun))
+            if not self._to_tell:
+                self._dashboard.set_timer(SETTLING, self._tell)
+            self._to_tell |= begun
+
+    def _tell(self) -> None:
+        """Tell of those who still call."""
+        attention, seen = self._scene.attention, self._dashboard.session_in_view
+        calls = [attention[id_] for id_ in self._to_tell if id_ in attention and id_ != seen]
+        self._to_tell.clear()
+        calls = sorted((call for call in calls if self._may_tell(call.session_id)), key=order_of)
+        if calls:
+            self.outside.call([(self._name(call.session_id), call.look) for call in calls])
+
+    def _may_tell(self, session_id: SessionId) -> bool:
+        allowance = self._allowances.setdefault(session_id, Allowance(*CALLS))
+        return allowance.take(self._scene.now / SECOND)
+
+    def _name(self, session_id: SessionId) -> str:
+        session = self._scene.state.sessions.get(session_id)
+        return (session and session.name) or session_id
 
     def _take_missed(self, session_id: SessionId) -> bool:
         """Take down that a terminal called before it was shown here, and that nobody has come since."""
@@ -220,6 +274,11 @@ class Feed:
             case _:
                 return
         seen = self._dashboard.session_in_view
-        if session_id != seen and self._scene.attention.ring(session_id, what, source, self._scene.now):
+        attention = self._scene.attention
+        before = attention.get(session_id)
+        if session_id == seen and (before is None or before.look is not WAITING):
+            return
+        attention.ring(session_id, what, source, self._scene.now)
+        if attention.get(session_id) != before:
             self.take_calls(frozenset({session_id}))
             self._call(seen)

@@ -43,6 +43,11 @@ class Preferences(msgspec.Struct, kw_only=True):
     told: frozenset[str] | None = None
     """By which ways the user is told outside the dashboard; None is by all of them."""
 
+    put_aside: dict[str, str] = {}
+    """Which sessions call no more, and what they called for, by their ids."""
+    news_from: float | None = None
+    """What ended after this moment, in milliseconds since the epoch, no dashboard has shown yet, so far as is known."""
+
     def look(self) -> Preferences:
         """Give only what says how things look, and nothing of what is looked at."""
         return Preferences(

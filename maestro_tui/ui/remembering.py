@@ -5,17 +5,24 @@ Looks once a second whether anything is other than what was written, so that nob
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
 
 from maestro_tui.protocol.ids import ProjectId
+from maestro_tui.store.state import Phase
 from maestro_tui.ui.borders import LAYOUTS, NAMES, TABLES, share
 from maestro_tui.ui.look.themes import THEMES
 from maestro_tui.ui.preferences import Preferences, PreferencesFile, TableView
 from maestro_tui.ui.standing.census import ALL
+from maestro_tui.ui.text.ages import MINUTE
 
 if TYPE_CHECKING:
     from maestro_tui.ui.screens.dashboard import Dashboard
     from maestro_tui.ui.widgets.record_table import RecordTable
+
+OLDEST_NEWS: Final = 72 * 60 * MINUTE
+"""What was over longer ago is no news to who comes back."""
 
 
 class Remembering:
@@ -55,6 +62,8 @@ class Remembering:
         board.show_layout(self._saved.layout if self._saved.layout in LAYOUTS else TABLES)
         self.follow(board.projects, board.tasks, board.sessions)
         board.timeline.is_relative = self._saved.relative_times
+        scene = board.scene
+        scene.attention.remember(self._saved.put_aside, self._news_from(scene.now), scene.now)
         if self._saved.told is not None:
             board.feed.outside.choose(self._saved.told)
 
@@ -66,14 +75,21 @@ class Remembering:
             self.save(board)
         return is_changing
 
-    def save(self, board: Dashboard) -> None:
-        """Write what has changed."""
+    def save(self, board: Dashboard, *, is_last: bool = False) -> None:
+        """Write what has changed; at the end also that all was seen up to now, if there was anything to see."""
         now = self._gather(board)
-        if self._file is None or now == self._saved:
+        has_seen = board.scene.state.connection.phase is Phase.LIVE
+        if self._file is None or (now == self._saved and not (is_last and has_seen)):
             return
-        self._saved = now
-        self._file.save(now)
+        self._saved = msgspec.structs.replace(now, news_from=_seen_to(board)) if has_seen else now
+        self._seen = self._saved
+        self._file.save(self._saved)
         self.tell(board)
+
+    def _news_from(self, now: float) -> float | None:
+        """Tell from when on what is over is news: after a long time, not all of it is."""
+        moment = self._saved.news_from
+        return None if moment is None else max(moment, now - OLDEST_NEWS)
 
     def tell(self, board: Dashboard) -> None:
         """Tell the user what became of the file, once."""
@@ -110,7 +126,15 @@ class Remembering:
             project=board.wanted_project or board.projects.cursor or ALL,
             relative_times=board.timeline.is_relative,
             told=board.feed.outside.chosen,
+            put_aside={str(id_): reason for id_, reason in board.scene.attention.aside.reasons.items()},
+            news_from=self._saved.news_from,
         )
+
+
+def _seen_to(board: Dashboard) -> float:
+    """Tell up to when all that is over was seen: what still calls was not."""
+    oldest = board.scene.attention.oldest_news()
+    return board.scene.now if oldest is None else oldest - 1
 
 
 def _view(table: RecordTable[Any, Any]) -> TableView:

@@ -85,6 +85,10 @@ class Driver:
         await settle(self.app)
         return id_
 
+    async def told(self) -> None:
+        """Wait until everything is told that is to be told outside."""
+        await self.until(lambda: not self.is_busy)
+
     @property
     def is_busy(self) -> bool:
         """Whether changes of the store have not been looked at yet."""

@@ -128,10 +128,13 @@ async def test_a_choice_is_written_soon_and_not_only_at_the_end(path: Path) -> N
         assert not kept(path)
 
 
-async def test_who_changes_nothing_writes_nothing(path: Path) -> None:
-    async with drive(preferences=PreferencesFile(path)):
+async def test_who_changes_nothing_is_only_known_to_have_seen_everything(path: Path) -> None:
+    async with drive(preferences=PreferencesFile(path), is_loaded=False):
         pass
     assert not kept(path)
+    async with drive(preferences=PreferencesFile(path)):
+        assert not kept(path)
+    assert PreferencesFile(path).load() == Preferences(news_from=scenario.NOW)
 
 
 async def test_everything_can_be_forgotten(path: Path) -> None:

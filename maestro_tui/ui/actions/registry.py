@@ -8,6 +8,7 @@ from typing import Final
 from textual.binding import Binding, BindingType
 
 from maestro_tui.ui.actions.action import Action
+from maestro_tui.ui.actions.calls import ANSWER, CALLS
 from maestro_tui.ui.actions.find import FIND
 from maestro_tui.ui.actions.layout import LAYOUT
 from maestro_tui.ui.actions.replay import REPLAY
@@ -170,16 +171,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(id="filter.up", title="up", keys="up", call="cursor(-1)", where="filter", shown_as="↑"),
     Action(id="filter.down", title="down", keys="down", call="cursor(1)", where="filter", shown_as="↓"),
     *WORK,
-    Action(
-        id="call.next",
-        title="next waiting",
-        keys="n",
-        call="next_call",
-        where="dashboard",
-        help="Go to the session that needs you: who waits or failed comes first, and of those the oldest.",
-        is_shown=True,
-        in_palette=True,
-    ),
+    *CALLS,
     Action(
         id="view.projects",
         title="projects",
@@ -288,15 +280,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     *TRUST,
     *LAYOUT,
     *WORK_DIALOGS,
-    Action(
-        id="answer.leave",
-        title="leave it",
-        keys="escape",
-        call="leave",
-        where="answer",
-        shown_as="esc",
-        is_shown=True,
-    ),
+    *ANSWER,
     Action(id="confirm.yes", title="yes", keys="y", call="answer(True)", where="confirm"),
     Action(
         id="confirm.no", title="no", keys="escape,n,q", call="answer(False)", where="confirm", shown_as="esc"

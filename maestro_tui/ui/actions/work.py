@@ -37,7 +37,7 @@ WORK: Final[tuple[Action, ...]] = (
         "answer",
         "a",
         "Answer the session that waits, without going into its terminal.",
-        fits=("calls",),
+        fits=("sessions", "calls"),
     ),
     _work(
         "tell",

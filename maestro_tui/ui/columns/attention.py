@@ -11,6 +11,7 @@ from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.standing.attention import Call, order_of
 from maestro_tui.ui.standing.status import WAITING
 from maestro_tui.ui.tables.sorting import SortKey
+from maestro_tui.ui.text.plain import clean
 
 
 def _status(call: Call, _scene: Scene) -> Cell:
@@ -32,6 +33,12 @@ def _since(call: Call, scene: Scene) -> Cell:
 
 def _source(call: Call, _scene: Scene) -> Cell:
     return Cell(call.source, Tone.FAINT)
+
+
+def _project(call: Call, scene: Scene) -> Cell:
+    session = scene.state.sessions.get(call.session_id)
+    project = scene.state.projects.get(session.project_id) if session else None
+    return Cell(clean(project.name) if project else "", Tone.MUTED)
 
 
 def _order(call: Call, _scene: Scene) -> SortKey:
@@ -56,6 +63,7 @@ ATTENTION: Final = TableKind[Call](
         Column(key="status", title="", cell=_status, width=10),
         Column(key="name", title="", cell=_name, width=12, grow=1, most=24, is_name=True),
         Column(key="what", title="", cell=_what, width=20, grow=4),
+        Column(key="project", title="", cell=_project, width=12, gives_way=2),
         Column(key="since", title="", cell=_since, width=6, is_right=True),
         Column(key="source", title="", cell=_source, width=12, gives_way=1),
     ),

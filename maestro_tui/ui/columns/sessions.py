@@ -6,7 +6,7 @@ from typing import Final
 
 from maestro_tui.protocol.ids import TaskId
 from maestro_tui.protocol.models import Session, Task
-from maestro_tui.store.statuses import has_ended, needs_input
+from maestro_tui.store.statuses import ended_at, has_ended, needs_input
 from maestro_tui.ui.columns.column import Column, TableKind
 from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
@@ -30,7 +30,7 @@ def since(session: Session) -> float | None:
     if needs_input(session) and session.needs_input is not None and session.needs_input.since:
         return session.needs_input.since
     if has_ended(session):
-        return session.completed_at or session.updated_at or session.last_activity
+        return ended_at(session)
     return session.started_at or session.created_at
 
 

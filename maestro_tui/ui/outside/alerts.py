@@ -1,22 +1,25 @@
 """Telling the user who does not look: by the bell, a notification and the title of the terminal the dashboard runs in.
 
-Each can be switched off. Only words of our own and numbers are told: they end up in escape sequences of the user's own
-terminal, and only in such as that terminal is known to understand.
+Each can be switched off. Only words of our own, numbers, and what `spoken` leaves of names are told: they end up in
+escape sequences of the user's own terminal, and only in such as that terminal is known to understand.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from maestro_tui.errors import ConfigurationError
+from maestro_tui.ui.outside.spoken import who_calls
 
 if TYPE_CHECKING:
     from typing import Any
 
     from textual.app import App
+
+    from maestro_tui.ui.standing.status import Look
 
 BELL: Final = "bell"
 NOTIFICATION: Final = "notification"
@@ -174,15 +177,11 @@ class Outside:
             self._write_title() if what in self.told else self.leave()
         return what in self.told
 
-    def call(self, count: int) -> None:
-        """Call the user: so many sessions have begun to need them.
-
-        In words of our own: no name and no text of anybody else gets into a sequence of the user's terminal.
-        """
+    def call(self, calls: Sequence[tuple[str, Look]]) -> None:
+        """Call the user: sessions have begun to need them, each by its name and how it is shown."""
         if BELL in self.told and self._door.notation is not Notation.OFF:
             self._app.bell()
-        who = "a session needs" if count == 1 else f"{count} sessions need"
-        if NOTIFICATION in self.told and (sequence := notification(self._door, f"{who} you")):
+        if NOTIFICATION in self.told and (sequence := notification(self._door, who_calls(calls))):
             self._write(sequence)
 
     def retitle(self, waiting: int) -> None:

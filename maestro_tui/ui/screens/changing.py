@@ -102,7 +102,7 @@ class Changing:
         body, intent = UpdateSession(status=values["status"]), self._desk.conductor.intents.update_session
         ids = [session.id for session in sessions]
         deeds = tuple(partial(intent, id_, body) for id_ in ids)
-        return Errand("set the status", deeds, ids, lambda _: self._desk.sessions.forget_marks())
+        return Errand("set the status", deeds, ids, lambda _: self._desk.forget_marks())
 
     def link(self) -> None:
         """Have the session work on the chosen tasks."""

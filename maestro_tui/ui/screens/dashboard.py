@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
@@ -20,6 +20,7 @@ from maestro_tui.ui.columns.attention import ATTENTION
 from maestro_tui.ui.feed import Feed
 from maestro_tui.ui.remembering import Remembering
 from maestro_tui.ui.screens.panels import WIDE
+from maestro_tui.ui.screens.parts import NOBODY
 from maestro_tui.ui.screens.scope import Scope
 from maestro_tui.ui.standing.attention import Call
 from maestro_tui.ui.widgets.key_bar import KeyBar
@@ -41,6 +42,9 @@ ONE_AT_A_TIME: Final = "one_at_a_time.tcss"
 ONE_SESSION: Final = "one_session.tcss"
 STYLESHEETS: Final = ("dashboard.tcss", SIDE_BY_SIDE, ONE_SESSION, ONE_AT_A_TIME, "hidden.tcss")
 """How the dashboard looks, and its layouts; the last is how that looks which is not seen at first."""
+
+LEAST_CALLS: Final = 6
+"""Lines there are at least for those who call, with their frame."""
 
 BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
 
@@ -68,6 +72,7 @@ class Dashboard(Scope):
         self.calls: RecordTable[SessionId, Call] = RecordTable(
             ATTENTION, self.scene.attention, self.scene, has_header=False, keeps_cursor=False, id="calls"
         )
+        self._parts["calls"] = self.calls
         self.remembering = remembering or Remembering()
         self.wanted_project = project or self.remembering.project
         self._has_been_shown = False
@@ -128,6 +133,11 @@ class Dashboard(Scope):
         self.call_after_refresh(self.leave_room)
         self.remembering.tell(self)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Have room for more of those who call, the higher the screen is."""
+        is_wide = event.size.width >= WIDE
+        self.calls.styles.max_height = max(LEAST_CALLS, event.size.height // 7) if is_wide else None
+
     def on_mount(self) -> None:
         """Begin with what is there already."""
         self.choose_wanted_project()
@@ -144,7 +154,7 @@ class Dashboard(Scope):
 
     def on_unmount(self) -> None:
         """Listen no more, and keep what was chosen."""
-        self.remembering.save(self)
+        self.remembering.save(self, is_last=True)
         self.feed.stop()
 
     # ----------------------------------------------------------------------- from the widgets
@@ -172,7 +182,12 @@ class Dashboard(Scope):
             self._visit()
 
     def on_descendant_focus(self) -> None:
-        """Note that the user has come, or come back to this window."""
+        """Note that the user has come, or come back to this window, and show what they stand on."""
+        table = self.focused
+        if table in {self.calls, self.sessions} and self.timeline.session_id is not None:
+            standing = self.table_of_sessions.cursor
+            if standing and standing != self.timeline.session_id:
+                self._look_at(standing)
         if self.scene.attention:
             self._visit()
 
@@ -191,7 +206,7 @@ class Dashboard(Scope):
     @on(RecordTable.RecordOpened)
     def _open(self, event: RecordTable.RecordOpened) -> None:
         if event.table is self.calls:
-            self._answer_call(SessionId(event.id))
+            self.go_into(SessionId(event.id))
         elif event.table is self.projects:
             self.go("tasks")
         elif event.table is self.tasks:
@@ -205,14 +220,35 @@ class Dashboard(Scope):
     def _look_at_call(self, event: RecordTable.CursorMoved) -> None:
         # The table moves its cursor by itself as calls come and go: only where the user stands in it is it meant.
         if event.id and self.calls.has_focus:
-            self.show_session(SessionId(event.id))
+            self._look_at(SessionId(event.id))
+
+    def _look_at(self, session_id: SessionId) -> None:
+        """Show what a session said, and its terminal; what hides its row stays as it is."""
+        self.sessions.move_cursor_to(session_id)
+        if self.timeline.session_id != session_id:
+            self.timeline.show_session(session_id)
+        self.terminals.show_pane(session_id)
+
+    def leave_calls(self) -> None:
+        """Be elsewhere once nobody calls any more."""
+        if self._part == "calls":
+            self.go("sessions")
 
     def on_call_line_clicked(self, event: CallLine.Clicked) -> None:
         """Go to the session that has waited longest."""
-        self._answer_call(event.session_id)
+        self.go_into(event.session_id)
 
-    def _answer_call(self, session_id: SessionId) -> None:
-        """Go to a session that calls: into its terminal, or to what it said."""
+    def on_call_line_queue_clicked(self) -> None:
+        """Show all of them."""
+        self.go("calls")
+
+    @property
+    def table_of_sessions(self) -> RecordTable[SessionId, Any]:
+        """The table in which one chooses sessions: who calls, if one is there."""
+        return self.calls if self.calls.has_focus else self.sessions
+
+    def go_into(self, session_id: SessionId) -> None:
+        """Go to a session: into its terminal, or to what it said."""
         self.show_session(session_id)
         if self.terminals.show_pane(session_id):
             self._enter_terminal()
@@ -227,11 +263,19 @@ class Dashboard(Scope):
 
     @property
     def session_in_view(self) -> SessionId | None:
-        """The session the user is with: it need not call. Nobody, while another window has the keyboard."""
+        """The session the user is with: it need not call.
+
+        Nobody, while another window has the keyboard, or no key was pressed for long.
+        """
+        if self.feed.is_left_alone:
+            return None
         if self.app.screen is not self:
-            return self.wall.session_in_view if self.wall is not None else None
-        if self.terminals.view.has_focus:
+            # Those of the screens that show one session say which.
+            return getattr(self.app.screen, "session_in_view", None)
+        if self.terminals.view.has_focus or self.terminals.strip.has_focus:
             return self.terminals.shown
+        if self.timeline.has_focus:
+            return self.timeline.session_id
         return self.sessions.cursor if self.sessions.has_focus else None
 
     def _open_task(self, task_id: TaskId) -> None:
@@ -251,10 +295,10 @@ class Dashboard(Scope):
 
     def action_next_call(self) -> None:
         """Go to the session that needs the user next."""
-        at = self.sessions.cursor if self.sessions.cursor in self.scene.attention else None
+        at = self.sessions.cursor
         call = self.scene.attention.after(at)
         if call is None:
-            self.app.notify("Nobody waits for you.", markup=False)
+            self.say(NOBODY)
             return
         if call == at and self.sessions.has_focus:
             self.app.notify("Nobody else waits for you.", markup=False)

@@ -6,6 +6,7 @@ for what it needs, then hands an intent to the conductor; the store hears of it 
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,7 +23,9 @@ from maestro_tui.ui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
     from maestro_tui.conductor.conductor import Conductor
+    from maestro_tui.ui.feed import Feed
     from maestro_tui.ui.forms import Form, Values
+    from maestro_tui.ui.screens.calling import Calling
     from maestro_tui.ui.screens.changing import Changing
     from maestro_tui.ui.screens.ending import Ending
     from maestro_tui.ui.screens.making import Making
@@ -38,6 +41,7 @@ class Desk(SparseScreen[None], inherit_bindings=False):
     """A screen with the tables of projects, tasks and sessions."""
 
     top: TopBar
+    feed: Feed
 
     def __init__(self, conductor: Conductor, *, classes: str) -> None:
         super().__init__(classes=classes)
@@ -120,6 +124,10 @@ class Desk(SparseScreen[None], inherit_bindings=False):
             (table, id_), self._made = self._made, None
             table.move_cursor_to(id_)
 
+    @abstractmethod
+    def go_into(self, session_id: SessionId) -> None:
+        """Go to a session: into its terminal, or to what it said."""
+
     # --------------------------------------------------------------------------- what is meant
 
     @property
@@ -127,19 +135,24 @@ class Desk(SparseScreen[None], inherit_bindings=False):
         """The table that has the keyboard; the sessions if none has."""
         return self.focused if isinstance(self.focused, RecordTable) else self.sessions
 
+    @property
+    def table_of_sessions(self) -> RecordTable[SessionId, Any]:
+        """The table in which one chooses sessions."""
+        return self.sessions
+
     def project_meant(self) -> Project | None:
         """The project one is in: the chosen one, else that of what the cursor stands on, else the only one."""
         state = self.scene.state
         ids: list[ProjectId | None] = [self.projects.cursor]
         task = state.tasks.get(self.tasks.cursor) if self.tasks.cursor else None
-        session = state.sessions.get(self.sessions.cursor) if self.sessions.cursor else None
+        session = self.session_at_cursor()
         ids += [each.project_id for each in (task, session) if each is not None]
         ids += list(state.projects) if len(state.projects) == 1 else []
         return next((state.projects[id_] for id_ in ids if id_ and id_ in state.projects), None)
 
     def session_at_cursor(self) -> Session | None:
         """The session under the cursor."""
-        session_id = self.sessions.cursor
+        session_id = self.table_of_sessions.cursor
         return self.scene.state.sessions.get(session_id) if session_id else None
 
     def task_at_cursor(self) -> Task | None:
@@ -176,7 +189,7 @@ class Desk(SparseScreen[None], inherit_bindings=False):
     def chosen_sessions(self) -> list[Session]:
         """The sessions that are marked, else the one under the cursor; says so if there is none."""
         sessions = self.scene.state.sessions
-        chosen = [sessions[id_] for id_ in self.sessions.chosen if id_ in sessions]
+        chosen = [sessions[id_] for id_ in self.table_of_sessions.chosen if id_ in sessions]
         if not chosen:
             self.say("There is no session here: s starts one.")
         return chosen
@@ -186,7 +199,18 @@ class Desk(SparseScreen[None], inherit_bindings=False):
         pane = self.scene.state.panes.get(session.id)
         return pane is not None and pane.is_live
 
+    def forget_marks(self) -> None:
+        """Take the marks off sessions: what they were for is done."""
+        for table in {self.sessions, self.table_of_sessions}:
+            table.forget_marks()
+
     # --------------------------------------------------------------------------- the work
+
+    @property
+    def _calling(self) -> Calling:
+        from maestro_tui.ui.screens.calling import Calling
+
+        return Calling(self)
 
     @property
     def _making(self) -> Making:
@@ -247,6 +271,14 @@ class Desk(SparseScreen[None], inherit_bindings=False):
     def action_answer(self) -> None:
         """Answer the session that waits: the one under the cursor if it does, else the first."""
         self._talking.answer()
+
+    def action_put_aside(self) -> None:
+        """Have the chosen sessions call no more until there is another reason, or have them call again."""
+        self._calling.put_aside()
+
+    def action_put_ended_aside(self) -> None:
+        """Have those call no more that have ended."""
+        self._calling.put_ended_aside()
 
     def action_report(self) -> None:
         """Report something for the chosen sessions, in the place of their agents."""

@@ -19,7 +19,6 @@ from maestro_tui.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from maestro_tui.ui.actions.action import Action
-    from maestro_tui.ui.feed import Feed
     from maestro_tui.ui.finding.hits import Place
     from maestro_tui.ui.remembering import Remembering
     from maestro_tui.ui.screens.event_log_screen import EventLogScreen
@@ -34,7 +33,6 @@ RIGHT_BUTTON: Final = 3
 class Doors(Desk):
     """A desk with doors. Every door is an action; a screen is loaded when it is first opened."""
 
-    feed: Feed
     remembering: Remembering
     wall: Wall | None = None
     """The wall of terminals, while it is shown."""

@@ -49,7 +49,7 @@ class Ending:
         )
 
     def _stop(self, sessions: list[Session]) -> None:
-        self._desk.sessions.forget_marks()
+        self._desk.forget_marks()
         elsewhere = [session.id for session in sessions if not self._desk.runs_here(session)]
         for session in sessions:
             if self._desk.runs_here(session):

@@ -125,7 +125,7 @@ class Making:
             self._ask_to_spawn(project, self._tasks_of(session), session, self._command_of(session))
 
     def _restart_all(self, sessions: list[Session]) -> None:
-        self._desk.sessions.forget_marks()
+        self._desk.forget_marks()
         self._desk.deeds.do("start the sessions", *(partial(self._start_again, each) for each in sessions))
 
     async def _start_again(self, session: Session) -> None:
@@ -163,7 +163,7 @@ class Making:
 
         def done(session_id: SessionId) -> None:
             self._desk.tasks.forget_marks()
-            self._desk.sessions.forget_marks()
+            self._desk.forget_marks()
             self._desk.show_made(self._desk.sessions, session_id)
 
         intents = self._desk.conductor.intents

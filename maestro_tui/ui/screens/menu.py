@@ -26,10 +26,13 @@ MENUS: Final = {
         "table.mark", "work.delete",
     ),
     "sessions": (
-        "table.open", "work.answer", "work.tell", "work.report", "work.set-status", "work.restart",
+        "table.open", "work.answer", "call.put-aside", "work.tell", "work.report", "work.set-status", "work.restart",
         "table.mark", "work.stop", "work.delete",
     ),
-    "calls": ("table.open", "work.answer", "work.tell", "work.report", "session.why", "work.stop"),
+    "calls": (
+        "table.open", "work.answer", "call.put-aside", "call.put-ended-aside", "work.tell", "work.report",
+        "session.why", "table.mark", "work.stop",
+    ),
     "panes": (
         "terminal.enter", "terminal.copy", "terminal.search", "terminal.export", "view.zoom", "view.wall",
         "terminal.close",

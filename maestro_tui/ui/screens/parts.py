@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from maestro_tui.ui.screens.doors import Doors
 from maestro_tui.ui.standing.census import ALL
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from maestro_tui.ui.widgets.pane_strip import PaneStrip
     from maestro_tui.ui.widgets.terminal_screen import TerminalScreen
 
+NOBODY: Final = "Nobody waits for you."
+
 
 class Parts(Doors):
     """A screen of parts, one of which has the keyboard."""
@@ -27,7 +29,7 @@ class Parts(Doors):
     def __init__(self, conductor: Conductor, *, classes: str) -> None:
         super().__init__(conductor, classes=classes)
         self.timeline = TimelineView(self.scene, id="timeline")
-        self.views = ViewTabs()
+        self.views = ViewTabs(self.scene)
         self._parts: dict[str, Widget] = {
             "projects": self.projects,
             "tasks": self.tasks,
@@ -69,11 +71,15 @@ class Parts(Doors):
 
     def action_go(self, part: str) -> None:
         """Go to a part."""
-        self.go(part)
+        if part == "calls" and not self.scene.attention:
+            self.say(NOBODY)
+        else:
+            self.go(part)
 
     def action_go_round(self, step: int) -> None:
         """Go to the next part, and after the last to the first."""
-        parts = [part for part in PARTS if part != "panes" or self.scene.state.panes]
+        has = {"panes": bool(self.scene.state.panes), "calls": bool(self.scene.attention)}
+        parts = [part for part in PARTS if has.get(part, True)]
         at = parts.index(self._part) if self._part in parts else 0
         self.go(parts[(at + step) % len(parts)])
 

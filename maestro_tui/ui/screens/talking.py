@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from maestro_tui.protocol.models import Session
 from maestro_tui.protocol.reports import REPORTS
+from maestro_tui.store.statuses import needs_input
 from maestro_tui.ui import forms
 from maestro_tui.ui.columns.sessions import name_of
 from maestro_tui.ui.deeds import Errand
-from maestro_tui.ui.standing.attention import question_of
-from maestro_tui.ui.standing.status import RINGING, WAITING
+from maestro_tui.ui.standing.attention import ASKING
 
 if TYPE_CHECKING:
     from maestro_tui.terminal.pane import Terminal
@@ -42,7 +42,7 @@ class Talking:
         def send(values: Values) -> None:
             from maestro_tui.terminal.keys import KeyPress
 
-            self._desk.sessions.forget_marks()
+            self._desk.forget_marks()
             for _, terminal in terminals:
                 terminal.paste(values["text"])
                 terminal.send_key(KeyPress("enter", "\r"))
@@ -50,7 +50,7 @@ class Talking:
         self._desk.ask(forms.tell_form([name_of(session) for session, _ in terminals]), send)
 
     def answer(self) -> None:
-        """Answer the session that waits: the one under the cursor if it does, else the first."""
+        """Answer the session that waits: the one under the cursor if it does, else the first that can be answered."""
         if self._desk.deeds.refuses_without_server():
             return
         session = self._asking_session()
@@ -63,17 +63,36 @@ class Talking:
         elif terminal.exit_status is not None:
             self._desk.say("Its program has ended: there is nobody to answer.")
         else:
-            from maestro_tui.ui.screens.answer import Answer
+            self._ask(session, terminal)
 
-            self._desk.app.push_screen(Answer(name_of(session), question_of(session), terminal))
+    def _ask(self, session: Session, terminal: Terminal) -> None:
+        from maestro_tui.ui.screens.answer import Answer, Outcome
+        from maestro_tui.ui.screens.calling import Calling
+
+        def take(outcome: Outcome | None) -> None:
+            if outcome is Outcome.SENT:
+                Calling(self._desk).answered(session.id)
+            elif outcome is Outcome.GO:
+                self._desk.go_into(session.id)
+
+        attention = self._desk.scene.attention
+        others = sum(call.look in ASKING for id_, call in attention.items() if id_ != session.id)
+        answer = Answer(session, terminal, attention.get(session.id), others)
+        self._desk.app.push_screen(answer, take)
 
     def _asking_session(self) -> Session | None:
-        """The session under the cursor if it waits or nobody does, else the one that has waited longest."""
-        attention = self._desk.scene.attention
-        asking = [id_ for id_ in attention if attention[id_].look in {WAITING, RINGING}]
-        here = self._desk.sessions.cursor
-        session_id = here if here in asking or not asking else asking[0]
-        return self._desk.scene.state.sessions.get(session_id) if session_id else None
+        """The session under the cursor if it waits or nobody does, else the one that has waited longest.
+
+        One that has no terminal here cannot be answered here: it is only taken if there is no other.
+        """
+        attention, sessions = self._desk.scene.attention, self._desk.scene.state.sessions
+        asking = [id_ for id_ in attention if attention[id_].look in ASKING]
+        here = self._desk.session_at_cursor()
+        if here is not None and (here.id in asking or needs_input(here) or not asking):
+            return here
+        panes = self._desk.conductor.panes
+        answerable = [id_ for id_ in asking if id_ in panes and panes[id_].exit_status is None]
+        return next((sessions[id_] for id_ in [*answerable, *asking] if id_ in sessions), None)
 
     def report(self) -> None:
         """Report something for the chosen sessions, in the place of their agents."""
@@ -87,4 +106,4 @@ class Talking:
         kind, text = REPORTS[values["kind"]], values["text"].strip()
         ids = [session.id for session in sessions]
         deeds = tuple(partial(self._desk.conductor.intents.report, id_, kind, text) for id_ in ids)
-        return Errand("report it", deeds, ids, lambda _: self._desk.sessions.forget_marks())
+        return Errand("report it", deeds, ids, lambda _: self._desk.forget_marks())

@@ -1,28 +1,44 @@
 """Who needs the user: which session, why, since when, and who says so. Pure: told what changed, and the time.
 
 Waiting is what a server or a terminal says, never the absence of news: an idle agent is not in here. What was over
-before the dashboard was opened is not either. A session that waits stays until it waits no more; one that failed, ended
-or rang stays until the user has been there.
+before the dashboard was opened is not either, unless it is told how long nobody has looked. A session that waits stays
+until it waits no more; one that failed, ended or rang stays until the user has been there. Each can be put aside: then
+it is back as soon as there is another reason.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 import msgspec
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.protocol.models import Session
-from maestro_tui.protocol.timeline import decode_timeline
 from maestro_tui.store.state import State
+from maestro_tui.store.statuses import ended_at
 from maestro_tui.store.store import Changes
-from maestro_tui.ui.standing.status import DONE, FAILED, RINGING, STOPPED, WAITING, Look, look_of_session
+from maestro_tui.ui.standing.judgement import is_outlived
+from maestro_tui.ui.standing.put_aside import PutAside
+from maestro_tui.ui.standing.status import (
+    DONE,
+    FAILED,
+    RINGING,
+    STOPPED,
+    WAITING,
+    Look,
+    look_of_pane,
+    look_of_session,
+)
+from maestro_tui.ui.standing.words import last_words_of, question_of
 from maestro_tui.ui.text.plain import clean
 
-RANKS = {WAITING: 0, RINGING: 0, FAILED: 0, DONE: 1, STOPPED: 1}
+RANKS: Final = {WAITING: 0, RINGING: 0, FAILED: 0, DONE: 1, STOPPED: 1}
 """What is urgent, and what is only news. Within a rank the oldest is first."""
-URGENT = 0
-EVENT = "event"
+URGENT: Final = 0
+ASKING: Final = frozenset({WAITING, RINGING})
+OVER: Final = frozenset({FAILED, DONE, STOPPED})
+EVENT: Final = "event"
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,9 +61,31 @@ class Attention(Mapping[SessionId, Call]):
         self._calls: dict[SessionId, Call] = {}
         self._looks: dict[SessionId, Look] = {}
         self._begun: set[SessionId] = set()
+        self._left: Call | None = None
+        """The call the user has just been to, if it went by that: the next one comes after it."""
+        self.aside = PutAside()
+        """What the user has put aside."""
+        self.news_from = now
+        """What was over before then is no news."""
         for id_ in state.sessions:
             self._look_at(id_, now)
         self._begun.clear()
+
+    def remember(self, put_aside: Mapping[str, str], news_from: float | None, now: float) -> None:
+        """Go on from what an earlier dashboard has put aside; what was over after the moment is news."""
+        self.aside.remember(put_aside)
+        self.news_from = now if news_from is None else news_from
+        self._calls.clear()
+        self._looks.clear()
+        for id_ in self._state.sessions:
+            self._look_at(id_, now)
+        self._begun.clear()
+
+    def oldest_news(self) -> float | None:
+        """Tell when that ended, by the server's clock, which calls because it did and has not been seen yet."""
+        sessions = self._state.sessions
+        over = [sessions[id_] for id_, call in self._calls.items() if call.look in OVER and id_ in sessions]
+        return min([moment for session in over if (moment := ended_at(session))], default=None)
 
     def __getitem__(self, session_id: SessionId) -> Call:
         return self._calls[session_id]
@@ -69,12 +107,20 @@ class Attention(Mapping[SessionId, Call]):
         self._begun.clear()
         return begun
 
+    def count_asking(self) -> int:
+        """Tell how many wait for an answer, or rang."""
+        return sum(call.look in ASKING for call in self._calls.values())
+
     def ring(self, session_id: SessionId, what: str, source: str, now: float) -> bool:
         """Take down that a terminal rang; one that waits anyway says nothing new. Tells whether it is news."""
-        before = self._calls.get(session_id)
+        before = self._calls.get(session_id) or self.aside.take_back(session_id)
         if before is not None and before.look is WAITING:
+            is_back = session_id not in self._calls
             self._calls[session_id] = msgspec.structs.replace(before, source=_joined(before.source, source))
-        if before is not None and before.look in {WAITING, RINGING}:
+            if is_back:
+                self._begun.add(session_id)
+            return is_back
+        if before is not None and before.look is RINGING:
             return False
         call = Call(session_id=session_id, look=RINGING, what=clean(what), since=now, source=source)
         self._calls[session_id] = call
@@ -86,14 +132,35 @@ class Attention(Mapping[SessionId, Call]):
         call = self._calls.get(session_id)
         if call is None or call.look is WAITING:
             return False
-        del self._calls[session_id]
+        return self.put_aside(session_id)
+
+    def put_aside(self, session_id: SessionId) -> bool:
+        """Have a session call no more until there is another reason. Tells whether it did."""
+        call = self._calls.pop(session_id, None)
+        if call is None:
+            return False
+        self._left = call
+        self._begun.discard(session_id)
+        if call.look is not RINGING:
+            self.aside.put(call, self._state.sessions.get(session_id))
         return True
+
+    def take_back(self, session_id: SessionId) -> bool:
+        """Have a session that was put aside call again. Tells whether there was one."""
+        call = self.aside.take_back(session_id)
+        if call is not None:
+            self._calls[session_id] = call
+        return call is not None
 
     def after(self, session_id: SessionId | None) -> SessionId | None:
         """Give who is to be seen next: the one after this one, or the first."""
+        at = self._calls.get(session_id) if session_id else None
+        if at is None and self._left is not None and self._left.session_id == session_id:
+            at = self._left
         calls = list(self)
-        if session_id in calls:
-            calls = calls[calls.index(session_id) + 1 :] + calls
+        if at is not None:
+            later = [id_ for id_ in calls if order_of(self._calls[id_]) > order_of(at)]
+            return next(iter(later or calls), None)
         return calls[0] if calls else None
 
     def _look_at(self, id_: SessionId, now: float) -> bool:
@@ -102,16 +169,22 @@ class Attention(Mapping[SessionId, Call]):
         if session is None:
             self._looks.pop(id_, None)
             self._begun.discard(id_)
+            self.aside.forget(id_)
             return self._calls.pop(id_, None) is not None
-        look = look_of_session(session)
+        look = self._look_of(session, now)
         known = self._looks.get(id_)
         self._looks[id_] = look
         call = self._call_for(session, look, known, now)
+        if call is not None and self.aside.holds(call, session):
+            call = None
+            self._calls.pop(id_, None)
         if call is not None:
             self._calls[id_] = call
         elif before is not None and before.look is not look and before.look is not RINGING:
             # It waits no more, or it was started again.
-            del self._calls[id_]
+            self._calls.pop(id_, None)
+        if look is not known and look is not WAITING and look not in OVER:
+            self.aside.forget(id_)
         after = self._calls.get(id_)
         if after is not None and _begins(before, after):
             self._begun.add(id_)
@@ -119,10 +192,17 @@ class Attention(Mapping[SessionId, Call]):
             self._begun.discard(id_)
         return after != before
 
+    def _look_of(self, session: Session, now: float) -> Look:
+        """Give what a session calls for: the end of its program counts, though its server has not heard of it."""
+        pane = self._state.panes.get(session.id)
+        if pane is not None and is_outlived(pane, session, now):
+            return look_of_pane(pane)
+        return look_of_session(session)
+
     def _call_for(self, session: Session, look: Look, known: Look | None, now: float) -> Call | None:
         if look is WAITING:
             since = session.needs_input.since if session.needs_input else None
-            before = self._calls.get(session.id)
+            before = self._calls.get(session.id) or self.aside.call_of(session.id)
             began = since or (before.since if before and before.look is WAITING else now)
             return Call(
                 session_id=session.id,
@@ -131,10 +211,16 @@ class Attention(Mapping[SessionId, Call]):
                 since=began,
                 source=_source_of_wait(before, began),
             )
-        if look in {FAILED, DONE, STOPPED} and known is not None and known is not look:
-            what, source = self._end_of(session)
-            return Call(session_id=session.id, look=look, what=what, since=now, source=source)
-        return None
+        if look not in OVER or look is known:
+            return None
+        since = now
+        if known is None:
+            # It was over when it was first heard of.
+            since = ended_at(session) or 0
+            if since <= self.news_from:
+                return None
+        what, source = self._end_of(session)
+        return Call(session_id=session.id, look=look, what=what, since=since, source=source)
 
     def _end_of(self, session: Session) -> tuple[str, str]:
         from maestro_tui.ui.terminals.panes import how_it_ended
@@ -145,7 +231,7 @@ class Attention(Mapping[SessionId, Call]):
         ended = how_it_ended(pane) if pane is not None else None
         if ended is not None:
             return ended.text, "exit code"
-        return last_words_of(session), "event"
+        return last_words_of(session), EVENT
 
 
 def _source_of_wait(before: Call | None, began: float) -> str:
@@ -172,17 +258,3 @@ def _begins(before: Call | None, after: Call) -> bool:
 def order_of(call: Call) -> tuple[int, float, str]:
     """Give what calls are sorted by."""
     return (RANKS.get(call.look, 1), call.since, call.session_id)
-
-
-def question_of(session: Session) -> str:
-    """Give what a session asks."""
-    if session.needs_input is not None and session.needs_input.message:
-        return clean(session.needs_input.message)
-    asked = [event for event in decode_timeline(session.timeline) if event.type == "needs_input"]
-    return clean(asked[-1].message or "") if asked else ""
-
-
-def last_words_of(session: Session) -> str:
-    """Give the last thing a session said."""
-    events = [event for event in decode_timeline(session.timeline) if event.message]
-    return clean(events[-1].message or "") if events else ""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from maestro_tui.protocol.models import Session
 from maestro_tui.store.state import Pane
+from maestro_tui.store.statuses import has_ended
 from maestro_tui.ui.standing.status import (
     DOUBTFUL,
     IDLE,
@@ -18,6 +19,7 @@ from maestro_tui.ui.standing.status import (
     RUNNING,
     SILENT,
     SPAWNING,
+    WAITING,
     WORKING,
     Look,
     look_of_session,
@@ -35,7 +37,9 @@ LONG_SILENCE: Final = 10 * MINUTE
 """After which one does not believe any more that somebody works."""
 
 
-LIVELY: Final = frozenset(status for status, look in LOOKS.items() if look in {WORKING, SPAWNING, IDLE})
+_ALIVE: Final = frozenset({WORKING, SPAWNING, IDLE, WAITING})
+
+LIVELY: Final = frozenset(status for status, look in LOOKS.items() if look in _ALIVE)
 """What the server may say of a session that its terminal, or silence, can prove wrong."""
 
 
@@ -59,7 +63,7 @@ def judge(session: Session, scene: Scene) -> Judgement:
     """Decide what is shown of a session now."""
     look = look_of_session(session)
     pane = scene.state.panes.get(session.id)
-    if look in {WORKING, SPAWNING, IDLE} and _has_ended(pane, scene.now):
+    if pane is not None and look in _ALIVE and is_outlived(pane, session, scene.now):
         return Judgement(DOUBTFUL, Judge.EXIT)
     if look is SPAWNING and pane is not None and pane.is_live and scene.now - pane.opened_at > START:
         return Judgement(RUNNING, Judge.TERMINAL)
@@ -73,7 +77,7 @@ def next_moment(session: Session, scene: Scene) -> float | None:
     look = look_of_session(session)
     pane = scene.state.panes.get(session.id)
     moment: float | None = None
-    if look in {WORKING, SPAWNING, IDLE} and pane is not None and pane.ended_at is not None:
+    if look in _ALIVE and pane is not None and pane.ended_at is not None:
         moment = pane.ended_at + GRACE
     elif look is SPAWNING and pane is not None:
         moment = pane.opened_at + START
@@ -89,8 +93,9 @@ def last_heard(session: Session, scene: Scene) -> float | None:
     return max(told or 0, signs.output_at) if signs else told
 
 
-def _has_ended(pane: Pane | None, now: float) -> bool:
-    return pane is not None and pane.ended_at is not None and now - pane.ended_at > GRACE
+def is_outlived(pane: Pane, session: Session, now: float) -> bool:
+    """Tell whether a session is said to live though its program has ended, and not just now."""
+    return pane.ended_at is not None and now - pane.ended_at > GRACE and not has_ended(session)
 
 
 def _is_silent(session: Session, scene: Scene) -> bool:

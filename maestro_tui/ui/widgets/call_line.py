@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from textual.message import Message
 
 from maestro_tui.protocol.ids import SessionId
@@ -11,7 +13,11 @@ from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.text.fitting import cut_end, cut_middle, width_of
 from maestro_tui.ui.widgets.line import Bar, Spot
 
-LONGEST_NAME = 20
+LONGEST_NAME: Final = 20
+
+QUEUE: Final = "\N{HORIZONTAL ELLIPSIS}"
+NEXT: Final = "\N{RIGHTWARDS ARROW}"
+"""What a click is about that is about no session; no id looks like that."""
 
 
 class CallLine(Bar):
@@ -23,6 +29,9 @@ class CallLine(Bar):
         def __init__(self, session_id: SessionId) -> None:
             super().__init__()
             self.session_id = session_id
+
+    class QueueClicked(Message):
+        """The user wants to see all who call."""
 
     def __init__(self, scene: Scene) -> None:
         super().__init__(id="call")
@@ -49,8 +58,18 @@ class CallLine(Bar):
         room = width - sum(width_of(cell.text) for cell in (*head, *tail))
         what = cut_end(call.what or "—", max(0, room))
         filler = " " * max(0, room - width_of(what))
-        return [Spot((*head, Cell(what), Cell(filler), *tail), first)]
+        since, others, *key = tail
+        return [
+            Spot((*head, Cell(what), Cell(filler), since), first),
+            Spot((others,), QUEUE),
+            Spot(tuple(key), NEXT),
+        ]
 
     def choose(self, target: str) -> None:
-        """Go to the session that calls."""
-        self.post_message(self.Clicked(SessionId(target)))
+        """Go to the session that calls, to the next one, or to all of them."""
+        if target == NEXT:
+            self.app.simulate_key("n")
+        elif target == QUEUE:
+            self.post_message(self.QueueClicked())
+        else:
+            self.post_message(self.Clicked(SessionId(target)))

@@ -16,6 +16,7 @@ from maestro_tui.protocol.models import NeedsInput
 from maestro_tui.store.actions import EventReceived
 from maestro_tui.terminal.events import NotificationRaised
 from maestro_tui.terminal.pane import Terminal
+from maestro_tui.ui import feed
 from maestro_tui.ui.outside.alerts import (
     KEEP_TITLE,
     RESTORE_TITLE,
@@ -25,6 +26,7 @@ from maestro_tui.ui.outside.alerts import (
     find_door,
     notification,
 )
+from maestro_tui.ui.standing.status import WAITING
 from tests.ui import scenario
 from tests.ui.driving import Driver, drive
 
@@ -70,11 +72,12 @@ async def test_who_needs_the_user_is_told_by_bell_notification_and_title(
         written = listen(driver, monkeypatch)
         ask(driver, "which brush?\x1b]52;c;x\x07", "ses_brush1")
         await driver.sees("which brush?")
+        await driver.until(lambda: len(written) > 2)
         assert written == [
-            "bell",
-            "\x1b]9;maestro: a session needs you\x07",
             KEEP_TITLE,
             "\x1b]0;maestro · 2 waiting\x07",
+            "bell",
+            "\x1b]9;maestro: Brush 1 waits for you\x07",
         ]
 
 
@@ -82,8 +85,9 @@ async def test_many_at_once_are_told_once(monkeypatch: pytest.MonkeyPatch) -> No
     async with drive() as driver:
         written = listen(driver, monkeypatch)
         ask(driver, "?", "ses_brush1", "ses_brush2", "ses_idler")
-        await driver.until(lambda: written)
-        assert written[1] == "\x1b]9;maestro: 3 sessions need you\x07"
+        await driver.until(lambda: "bell" in written)
+        said = written[written.index("bell") + 1]
+        assert said == "\x1b]9;maestro: 3 sessions need you: Brush 1, Brush 2, Idler\x07"
         assert written.count("bell") == 1
 
 
@@ -112,11 +116,47 @@ async def test_news_calls_nobody_and_a_wait_calls_once(monkeypatch: pytest.Monke
         await driver.until(lambda: len(driver.dashboard.scene.attention) == 3)
         assert "bell" not in written
         driver.terminals["ses_brush1"].feed(b"\x07")
+        await driver.told()
         ask(driver, "and now?", "ses_brush1")
         await driver.sees("and now?")
         ask(driver, "and now then?", "ses_brush1")
         await driver.sees("and now then?")
+        await driver.told()
         assert written.count("bell") == 1
+
+
+async def test_what_is_over_at_once_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "SETTLING", 3600)
+    async with drive() as driver:
+        written = listen(driver, monkeypatch)
+        ask(driver, "may I?", "ses_brush1")
+        ask(driver, "and who are you?", "ses_brush2")
+        await driver.sees("may I?")
+        put(driver, "ses_brush1", needs_input=NeedsInput(active=False))
+        await driver.until(lambda: "may I?" not in driver.text)
+        driver.dashboard.feed._tell()
+        assert written[-1] == "\x1b]9;maestro: Brush 2 waits for you\x07"
+
+
+async def test_who_never_makes_up_its_mind_is_told_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with drive() as driver:
+        written = listen(driver, monkeypatch)
+        for number in range(5):
+            put(driver, "ses_brush1", needs_input=NeedsInput(active=True, since=scenario.NOW + number))
+            await driver.told()
+        assert written.count("bell") == 3
+
+
+async def test_what_was_so_when_the_user_came_they_see(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with drive(is_loaded=False) as driver:
+        written = listen(driver, monkeypatch)
+        scenario.load(driver.conductor)
+        await driver.sees("Waiting for you")
+        await driver.told()
+        assert "bell" not in written
+        ask(driver, "?", "ses_brush1")
+        await driver.told()
+        assert "bell" in written
 
 
 async def test_who_waits_anew_is_told_anew(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,6 +166,7 @@ async def test_who_waits_anew_is_told_anew(monkeypatch: pytest.MonkeyPatch) -> N
             question = NeedsInput(active=True, message=f"question {since}", since=scenario.NOW + since)
             put(driver, "ses_brush1", needs_input=question)
             await driver.sees(f"question {since}")
+            await driver.told()
             assert written.count("bell") == number
 
 
@@ -136,10 +177,12 @@ async def test_nobody_looks_while_another_window_has_the_keyboard(monkeypatch: p
         driver.dashboard.show_session(id_)
         await driver.until(lambda: driver.dashboard.session_in_view == id_)
         driver.terminals["ses_brush1"].feed(b"\x07")
+        await driver.told()
         assert written.count("bell") == 0
         driver.app.post_message(events.AppBlur())
         await driver.until(lambda: driver.dashboard.session_in_view is None)
         driver.terminals["ses_brush1"].feed(b"\x07")
+        await driver.told()
         assert written.count("bell") == 1
         await driver.sees("! rings")
         driver.app.post_message(events.AppFocus())
@@ -156,6 +199,7 @@ async def test_a_bell_of_before_is_told_once_unless_somebody_has_come(
             id_ = scenario.spawn(driver.conductor, session)
             driver.conductor.panes.adopt(id_, Terminal(80, 24), signs=signs)
         await driver.sees("come [b]here", "notification", "! rings", "5s")
+        await driver.told()
         assert written.count("bell") == 1
         assert list(driver.dashboard.scene.attention) == ["ses_striper", "ses_brush1"]
 
@@ -172,8 +216,10 @@ async def test_who_types_on_the_wall_is_there(monkeypatch: pytest.MonkeyPatch) -
         seen = driver.dashboard.session_in_view
         assert seen is not None
         driver.terminals[seen].feed(b"\x07")
+        await driver.told()
         assert "bell" not in written
         driver.terminals["ses_brush1" if seen == "ses_brush2" else "ses_brush2"].feed(b"\x07")
+        await driver.told()
         assert written.count("bell") == 1
 
 
@@ -276,9 +322,9 @@ def test_the_title_is_put_back_and_none_is_set_where_it_would_be_printed() -> No
 
 def test_who_wants_nothing_is_told_nothing() -> None:
     app: Any = Written()
-    Outside(app, Door(Notation.OFF)).call(1)
+    Outside(app, Door(Notation.OFF)).call([("Brush", WAITING)])
     assert app.text == []
-    Outside(app, Door(Notation.BELL)).call(1)
+    Outside(app, Door(Notation.BELL)).call([("Brush", WAITING)])
     assert app.text == ["bell"]
 
 

@@ -460,6 +460,44 @@ async def test_an_answer_to_a_screen_that_has_changed_is_not_sent() -> None:
         assert driver.typed["ses_striper"] == b"y\r"
 
 
+async def test_who_was_answered_calls_no_more_and_the_next_is_answered() -> None:
+    async with desk() as (driver, _):
+        await driver.open_pane("ses_brush1", output=b"which brush? ")
+        await driver.open_pane("ses_brush2", output=b"> ")
+        for id_ in ("ses_brush1", "ses_brush2"):
+            driver.terminals[id_].feed(b"\x07")
+        await driver.press("end", "a")
+        await driver.sees("Answer Brush 1", "rings since", "2 more wait")
+        await driver.press(*"the large one", "enter")
+        assert driver.typed["ses_brush1"] == b"the large one\r"
+        assert SessionId("ses_brush1") not in driver.dashboard.scene.attention
+        await driver.press("a")
+        await driver.sees("Answer Brush 2", "1 more waits")
+
+
+async def test_an_answer_without_enter() -> None:
+    async with desk() as (driver, _):
+        await driver.open_pane(output=b"Overwrite? ")
+        await driver.press("a", "y", "ctrl+t")
+        assert driver.typed["ses_striper"] == b"y"
+        assert driver.app.screen is driver.dashboard
+
+
+async def test_a_screen_that_never_stands_still_is_gone_into() -> None:
+    async with desk() as (driver, _):
+        await driver.open_pane(output=b"Overwrite? ")
+        await driver.press("a", "y")
+        for number in range(2):
+            driver.terminals["ses_striper"].feed(b"\r%d" % number)
+            await driver.press("enter")
+        await driver.sees("It keeps changing: nothing was sent. ctrl+g goes into the terminal.")
+        await driver.press("ctrl+g")
+        assert driver.has_focus(driver.dashboard.terminals.view)
+        assert driver.dashboard.terminals.shown == "ses_striper"
+        assert driver.typed["ses_striper"] == b""
+        assert SessionId("ses_striper") in driver.dashboard.scene.attention
+
+
 async def test_there_is_nobody_to_answer() -> None:
     async with desk() as (driver, _):
         await driver.press("a")

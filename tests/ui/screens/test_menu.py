@@ -39,15 +39,15 @@ async def test_a_right_click_shows_what_can_be_done_and_a_click_does_it(size: tu
 
 async def test_keys_choose_and_a_click_beside_it_leaves() -> None:
     async with desk() as (driver, _):
-        await driver.pilot.click(offset=place_of(driver, "working  Paint the strip"), button=3)
+        await driver.pilot.click(offset=place_of(driver, "working  Paint the st"), button=3)
         assert is_open(driver)
         await driver.pilot.click(offset=(1, 1))
         assert not is_open(driver)
-        await driver.pilot.click(offset=place_of(driver, "working  Paint the strip"), button=3)
+        await driver.pilot.click(offset=place_of(driver, "working  Paint the st"), button=3)
         await driver.press("j", "j", "j", "k", "j", "enter")
         await driver.sees("Edit Paint the stripes")
         await driver.press("escape")
-        await driver.pilot.click(offset=place_of(driver, "working  Paint the strip"), button=3)
+        await driver.pilot.click(offset=place_of(driver, "working  Paint the st"), button=3)
         await driver.press("escape")
         assert not is_open(driver)
 

@@ -59,9 +59,11 @@ def test_the_servers_word_counts_unless_the_terminal_knows_better(
     assert (judgement.look.cell.text, judgement.by) == (word, by)
 
 
-def test_who_waits_waits_whatever_the_terminal_does() -> None:
+def test_who_waits_may_be_silent_but_not_without_anybody_to_read_an_answer() -> None:
     session = make_session("ses_1", status="working", needs_input=NeedsInput(active=True))
-    assert judge(session, make_scene(make_pane(ended_at=NOW - MINUTE))).by is Judge.SERVER
+    silent = make_scene(make_pane(), Signs(output_at=NOW - 60 * MINUTE))
+    assert judge(session, silent).by is Judge.SERVER
+    assert judge(session, make_scene(make_pane(ended_at=NOW - MINUTE))).by is Judge.EXIT
 
 
 @pytest.mark.parametrize(
