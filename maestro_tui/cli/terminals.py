@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["chosen_terminal", "reached_host"]
 
+CUT = "…"
+"""Stands in a narrow table for the rest of an id."""
 NOTHING_RUNS = "No terminal runs here: the dashboard opens one when a session is spawned."
 
 
@@ -35,7 +37,7 @@ async def reached_host(*, any_version: bool = False) -> AsyncIterator[HostConnec
 
 
 def chosen_terminal(terminals: Sequence[TerminalInfo], given: str) -> TerminalInfo:
-    """Find what the user means: a session's id, the beginning of it, or its name.
+    """Find what the user means: a session's id, the beginning of it, or its name; or what `ps` shows of these.
 
     Raises:
         PaneError: There is no such terminal.
@@ -43,8 +45,8 @@ def chosen_terminal(terminals: Sequence[TerminalInfo], given: str) -> TerminalIn
     """
     for found in (
         [each for each in terminals if each.session_id == given],
-        [each for each in terminals if each.name == given],
-        [each for each in terminals if given and _begins(each.session_id, given)],
+        [each for each in terminals if given in {each.name, printable(each.name)}],
+        [each for each in terminals if _begins(each.session_id, given.removesuffix(CUT))],
     ):
         if len(found) == 1:
             return found[0]
@@ -55,4 +57,4 @@ def chosen_terminal(terminals: Sequence[TerminalInfo], given: str) -> TerminalIn
 
 
 def _begins(session_id: str, given: str) -> bool:
-    return session_id.startswith(given) or session_id.removeprefix("ses_").startswith(given)
+    return bool(given) and session_id.startswith((given, f"ses_{given}"))
