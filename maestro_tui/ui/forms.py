@@ -49,6 +49,8 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     shown: tuple[str, ...] = ()
     """How those are shown, if not as `shown_choice` gives it."""
     is_required: bool = False
+    is_long: bool = False
+    """Whether several lines can be written."""
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +76,8 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
 
 def shown_choice(value: str) -> str:
     """Give how a choice is shown: a status by its word."""
-    return look_of(value).word if value in {*TASK_STATUSES, *SESSION_STATUSES} else value
+    is_status = value in {*TASK_STATUSES, *SESSION_STATUSES}
+    return look_of(value).word if is_status else clean(value, LONGEST_CHOICE)
 
 
 def project_form(project: Project | None = None) -> Form:
@@ -86,7 +89,7 @@ def project_form(project: Project | None = None) -> Form:
         fields=(
             Field(key="name", label="Name", value=known.name, is_required=True),
             Field(key="directory", label="Directory", value=known.working_dir, hint="where its sessions run"),
-            Field(key="description", label="Description", value=known.description or ""),
+            Field(key="description", label="Description", value=known.description or "", is_long=True),
         ),
     )
 
@@ -127,7 +130,7 @@ def task_form(task: Task | None = None, *, parents: Sequence[Task] = ()) -> Form
         facts=(("part of", " › ".join(titles)),) if task and titles else (),
         fields=(
             Field(key="title", label="Title", value=known.title, is_required=True),
-            Field(key="description", label="Description", value=known.description or ""),
+            Field(key="description", label="Description", value=known.description or "", is_long=True),
             Field(key="priority", label="Priority", value=known.priority, choices=PRIORITIES),
             *((part_of,) if parents and not task else ()),
         ),

@@ -15,8 +15,13 @@ from textual.widgets import Input, Static
 
 from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.forms import Field, Form
+from maestro_tui.ui.text.plain import clean_whole
 from maestro_tui.ui.widgets.answers import Answers
 from maestro_tui.ui.widgets.choice import Choice
+from maestro_tui.ui.widgets.long_input import LongInput
+
+FieldWidget = Input | LongInput | Choice
+"""What is written in, or chosen by."""
 
 UNDER_WAY: Final = "-under-way"
 
@@ -39,7 +44,7 @@ class FormScreen(ModalScreen[None], inherit_bindings=False):
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("form")
     """The keys of the place ``form`` in the registry of actions."""
-    AUTO_FOCUS = "Input, Choice"
+    AUTO_FOCUS = "Input, LongInput, Choice"
 
     def __init__(self, form: Form, send: Send) -> None:
         super().__init__()
@@ -47,7 +52,8 @@ class FormScreen(ModalScreen[None], inherit_bindings=False):
         self._send = send
         self._is_under_way = False
         self._is_done = False
-        self._fields: dict[str, Input | Choice] = {field.key: _widget(field) for field in form.fields}
+        self._fields = {field.key: _widget(field) for field in form.fields}
+        self._shown = {key: widget.value for key, widget in self._fields.items()}
         self._problem = Static(Content(""), classes="problem")
 
     def compose(self) -> ComposeResult:
@@ -61,8 +67,9 @@ class FormScreen(ModalScreen[None], inherit_bindings=False):
             for field in self._form.fields:
                 yield _row(field.label, self._fields[field.key])
             yield self._problem
+            is_long = any(field.is_long for field in self._form.fields)
             yield Answers(
-                ("enter", self._form.verb, "send"),
+                ("ctrl+s" if is_long else "enter", self._form.verb, "send"),
                 ("esc", "leave it", "leave"),
                 *((("tab", "next field", "next_field"),) if len(self._fields) > 1 else ()),
             )
@@ -73,7 +80,8 @@ class FormScreen(ModalScreen[None], inherit_bindings=False):
         self.action_send()
 
     @on(Input.Changed)
-    def _be_at_it(self, event: Input.Changed) -> None:
+    @on(LongInput.Changed)
+    def _be_at_it(self, event: Input.Changed | LongInput.Changed) -> None:
         """Say no longer what is missing."""
         event.stop()
         self._problem.update(Content(""))
@@ -82,7 +90,7 @@ class FormScreen(ModalScreen[None], inherit_bindings=False):
         """Hand on what was written, if nothing is missing."""
         if self._is_under_way:
             return
-        values = {key: widget.value for key, widget in self._fields.items()}
+        values = {field.key: self._value_of(field) for field in self._form.fields}
         problem = self._form.problem(values)
         if problem:
             self._problem.update(Content(problem))
@@ -91,6 +99,11 @@ class FormScreen(ModalScreen[None], inherit_bindings=False):
         self._problem.add_class(UNDER_WAY)
         self._problem.update(Content(f"… {self._form.verb}"))
         self._send(values, self._take_answer)
+
+    def _value_of(self, field: Field) -> str:
+        """Give what was written; what was only shown, and maybe not as it is, stays what it was."""
+        value = self._fields[field.key].value
+        return field.value if value == self._shown[field.key] else value
 
     def _take_answer(self, problem: str) -> bool:
         """Go away if what was written was taken, else say why it was not; tell whether the form was still there."""
@@ -125,13 +138,16 @@ class FormScreen(ModalScreen[None], inherit_bindings=False):
         self.focus_previous()
 
 
-def _widget(field: Field) -> Input | Choice:
+def _widget(field: Field) -> FieldWidget:
+    id_ = f"field-{field.key}"
     if field.choices:
-        return Choice(field.choices, field.value, shown=field.shown, id=f"field-{field.key}")
-    return Input(
-        field.value, placeholder=field.hint, compact=True, select_on_focus=False, id=f"field-{field.key}"
-    )
+        return Choice(field.choices, field.value, shown=field.shown, id=id_)
+    text = clean_whole(field.value)
+    if field.is_long:
+        return LongInput(text, field.hint, id=id_)
+    text = text.replace("\n", " ")
+    return Input(text, placeholder=field.hint, compact=True, select_on_focus=False, id=id_)
 
 
-def _row(label: str, widget: Static | Input | Choice) -> Horizontal:
+def _row(label: str, widget: Static | FieldWidget) -> Horizontal:
     return Horizontal(Static(Content(label), classes="label"), widget, classes="row")

@@ -58,7 +58,9 @@ class Talking:
             self._desk.say("Nobody waits for you.")
             return
         terminal = self._desk.conductor.panes.get(session.id)
-        if terminal is None:
+        if terminal is None and session.id not in self._desk.scene.attention:
+            self._desk.say("Nobody waits for you.")
+        elif terminal is None:
             self._desk.say(f"{name_of(session)} has no terminal here: it is answered where it runs.")
         elif terminal.exit_status is not None:
             self._desk.say("Its program has ended: there is nobody to answer.")

@@ -45,6 +45,11 @@ def clean(text: str, limit: int = LONGEST) -> str:
     return _clean(text)
 
 
+def clean_whole(text: str) -> str:
+    """Give all of a text, with its lines, as it can be drawn and edited."""
+    return "\n".join([clean(line, len(line)) for line in text.splitlines()])
+
+
 @lru_cache(maxsize=4096)
 def _clean(text: str) -> str:
     text = re.sub(_INVISIBLE, "", re.sub(_LINE_BREAKS, " ", text))

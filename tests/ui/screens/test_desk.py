@@ -10,7 +10,7 @@ import pytest
 from msgspec import UNSET
 
 from maestro_tui.errors import ApiError
-from maestro_tui.protocol.events import TaskCreated
+from maestro_tui.protocol.events import SessionUpdated, TaskCreated
 from maestro_tui.protocol.ids import SessionId, TaskId
 from maestro_tui.protocol.reports import REPORTS
 from maestro_tui.store.actions import EventReceived, SnapshotLoaded
@@ -129,6 +129,41 @@ async def test_editing_a_project_and_a_task() -> None:
         name, id_, body = one(recorder)
         assert (name, id_, body.title) == ("update_task", "tsk_stripes", "Paint the stripes")
         assert body.priority == "medium"
+
+
+EVIL = "A\x1b]0;pwned\x07\u202ecba[b]x"
+
+
+async def edit(driver: Driver, **fields: object) -> None:
+    """Open the form of a task that the server has made."""
+    task = scenario.task("tsk_edited", **{"title": "Soap", **fields})  # type: ignore[arg-type]
+    driver.conductor.store.dispatch(EventReceived(event=TaskCreated(task), at=scenario.NOW))
+    await driver.until(lambda: driver.dashboard.tasks.move_cursor_to(TaskId("tsk_edited")))
+    await driver.press("2", "E")
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=str)
+async def test_what_is_edited_is_shown_harmless_and_stays_as_it_is(size: tuple[int, int]) -> None:
+    async with desk(size) as (driver, recorder):
+        await edit(driver, title=EVIL, description=f"{EVIL}\n{EVIL}", priority=EVIL)
+        await driver.sees("A␛]0;pwned␇cba[b]x", "ctrl+s save it")
+        assert not {character for line in driver.lines for character in line} & {
+            "\x1b",
+            "\x07",
+            "\u202e",
+            "\n",
+        }
+        await driver.press("ctrl+s")
+        body = one(recorder)[2]
+        assert (body.title, body.description, body.priority) == (EVIL, f"{EVIL}\n{EVIL}", EVIL)
+
+
+async def test_a_description_has_lines() -> None:
+    async with desk() as (driver, recorder):
+        await edit(driver, description="First wet it,\nthen rinse.")
+        await driver.sees("First wet it,", "then rinse.")
+        await driver.press("tab", "down", "end", "enter", *"Dry/", "tab", "enter")
+        assert one(recorder)[2].description == "First wet it,\nthen rinse.\nDry/"
 
 
 async def test_only_projects_and_tasks_can_be_edited() -> None:
@@ -251,7 +286,7 @@ async def test_a_form_of_many_tasks_fits_a_small_screen() -> None:
         driver.conductor.store.dispatch(*events)
         await driver.until(lambda: len(driver.dashboard.tasks.shown) > 100)
         await driver.press("2", *["space"] * 60, "s")
-        await driver.sees("Start a session", "and 56 more", "Command", "Name", "enter start it", "live")
+        await driver.sees("Start a session", "and 56 more", "Command", "Name", "enter start it")
 
 
 async def test_a_mark_can_be_taken_off() -> None:
@@ -511,6 +546,15 @@ async def test_there_is_nobody_to_answer() -> None:
         await driver.until(lambda: driver.text.count("Its program has ended") == 1)
         assert not isinstance(driver.app.screen, Answer)
         assert driver.typed["ses_striper"] == b""
+
+
+async def test_who_does_not_wait_and_has_no_terminal_is_not_answered() -> None:
+    async with desk() as (driver, _):
+        session = scenario.session("ses_striper", "Striper", "idle")
+        driver.conductor.store.dispatch(EventReceived(event=SessionUpdated(session), at=scenario.NOW))
+        await driver.until(lambda: "Waiting for you" not in driver.text)
+        await driver.press("3", "g", "a")
+        await driver.sees("Nobody waits for you.")
 
 
 async def test_stopping_asks_first() -> None:
