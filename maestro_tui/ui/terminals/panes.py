@@ -25,6 +25,7 @@ NO_PANE: Final[tuple[Line, ...]] = (
     (Cell("  One opens here when a session is spawned: its command runs in it,", Tone.FAINT),),
     (Cell("  and you can type into it.", Tone.FAINT),),
 )
+
 KEYS_GO_TO_PROGRAM: Final = f"keys go to the program · {LEAVE_KEY_SHOWN} leaves"
 
 COPYING: Final = "keys move over its text · esc goes back"
@@ -73,6 +74,11 @@ def problem_lines(pane: Pane) -> tuple[Line, ...]:
         (),
         *_what_was_asked_for(pane),
     )
+
+
+def opening_lines(pane: Pane) -> tuple[Line, ...]:
+    """Say of a terminal that was asked for and is not there yet what will run in it."""
+    return ((), (Cell("  This terminal is being opened.", Tone.MUTED),), (), *_what_was_asked_for(pane))
 
 
 def recorded_lines(pane: Pane) -> tuple[Line, ...]:

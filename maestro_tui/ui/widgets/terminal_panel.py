@@ -25,6 +25,7 @@ from maestro_tui.ui.terminals.panes import (
     Line,
     how_it_ended,
     name_of_pane,
+    opening_lines,
     problem_lines,
     recorded_lines,
     short_directory,
@@ -107,9 +108,13 @@ class TerminalPanel(Vertical):
 
     def _instead(self, pane: Pane | None) -> tuple[Line, ...]:
         """Say why there is no terminal to be seen."""
-        if pane is not None and pane.problem:
+        if pane is None:
+            return NO_PANE
+        if pane.problem:
             return problem_lines(pane)
-        return recorded_lines(pane) if pane is not None and self._scene.is_replay else NO_PANE
+        if self._scene.is_replay:
+            return recorded_lines(pane)
+        return opening_lines(pane) if pane.is_live else NO_PANE
 
     # --------------------------------------------------------------------------------- frame
 
