@@ -48,6 +48,8 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     """The values one can choose from; empty if anything can be written."""
     shown: tuple[str, ...] = ()
     """How those are shown, if not as `shown_choice` gives it."""
+    suggested: tuple[str, ...] = ()
+    """What may be meant by the beginning of it; the first that fits is shown, and taken with →."""
     is_required: bool = False
     is_long: bool = False
     """Whether several lines can be written."""
@@ -179,6 +181,7 @@ def spawn_form(
     command: str = "",
     *,
     server: str = "",
+    known_commands: Sequence[str] = (),
     is_running: bool = False,
 ) -> Form:
     """Ask how a session is to be started, and show what will be; without a task it asks for one.
@@ -189,6 +192,7 @@ def spawn_form(
         like: The session that is started again, if it is one.
         command: The command of that.
         server: Where the server is.
+        known_commands: What may be meant by the beginning of a command.
         is_running: Whether that session still runs here.
     """
     titles = [task.title or task.id for task in tasks]
@@ -209,7 +213,12 @@ def spawn_form(
         fields=(
             *(() if tasks else (work,)),
             Field(
-                key="command", label="Command", value=command, hint="the agent command of the server (claude)"
+                key="command",
+                label="Command",
+                value=command,
+                hint="the agent command of the server (claude)",
+                # What cannot be seen as it is must not be taken unseen.
+                suggested=tuple(each for each in known_commands if each == clean(each)),
             ),
             Field(
                 key="name",

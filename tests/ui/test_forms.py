@@ -125,6 +125,11 @@ def test_many_tasks_are_told_in_few_words() -> None:
     assert "and 96 more" in dict(forms.spawn_form(make_project(), tasks).facts)["tasks"]
 
 
+def test_only_commands_that_can_be_seen_are_suggested() -> None:
+    form = forms.spawn_form(make_project(), [], known_commands=["bash", "ba\x1b[8msh -c evil", "b\u200bash"])
+    assert {field.key: field.suggested for field in form.fields}["command"] == ("bash",)
+
+
 def test_a_session_without_a_name_has_that_of_its_task() -> None:
     values = {"name": "", "command": ""}
     assert forms.spawn_request(values, ZEBRA, [TaskId("t")], "Paint ").session_name == "Paint"

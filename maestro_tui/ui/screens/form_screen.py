@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from maestro_tui.ui.actions.registry import bindings
@@ -146,7 +147,10 @@ def _widget(field: Field) -> FieldWidget:
     if field.is_long:
         return LongInput(text, field.hint, id=id_)
     text = text.replace("\n", " ")
-    return Input(text, placeholder=field.hint, compact=True, select_on_focus=False, id=id_)
+    suggester = SuggestFromList(field.suggested) if field.suggested else None
+    return Input(
+        text, placeholder=field.hint, suggester=suggester, compact=True, select_on_focus=False, id=id_
+    )
 
 
 def _row(label: str, widget: Static | FieldWidget) -> Horizontal:

@@ -167,7 +167,14 @@ class Making:
             self._desk.show_made(self._desk.sessions, session_id)
 
         intents = self._desk.conductor.intents
-        is_running = like is not None and self._desk.runs_here(like)
-        server = self._desk.conductor.server_name
-        form = forms.spawn_form(project, tasks, like, command, server=server, is_running=is_running)
+        panes = list(self._desk.scene.state.panes.values())
+        form = forms.spawn_form(
+            project,
+            tasks,
+            like,
+            command,
+            server=self._desk.conductor.server_name,
+            known_commands=[pane.command for pane in reversed(panes) if pane.command],
+            is_running=like is not None and self._desk.runs_here(like),
+        )
         self._desk.ask(form, lambda values: Errand("start the session", (partial(start, values),), done=done))

@@ -221,6 +221,15 @@ async def test_starting_a_session_on_the_task_under_the_cursor() -> None:
         assert one(recorder)[1].session_name == "Mix the black"
 
 
+async def test_a_command_that_was_used_need_not_be_typed_again() -> None:
+    async with desk() as (driver, recorder):
+        await driver.open_pane()
+        await driver.press("2", "s", "p")
+        await driver.sees("paint --all")
+        await driver.press("right", "enter")
+        assert one(recorder)[1].command == "paint --all"
+
+
 @pytest.mark.parametrize("key", ["s", "N"])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=str)
 async def test_elsewhere_one_chooses_what_a_session_is_to_work_on(size: tuple[int, int], key: str) -> None:
