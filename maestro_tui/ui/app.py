@@ -95,6 +95,8 @@ class MaestroApp(App[None], inherit_bindings=False):
         self.stylesheet.set_variables(self._variables)
         self.set_reactive(App.ansi_theme_dark, ANSI_DARK)
         self.set_reactive(App.ansi_theme_light, ANSI_LIGHT)
+        # A theme of the terminal's own sixteen colours is one from the first frame on.
+        self._refresh_truecolor_filter(self.ansi_theme)
         if os.environ.get(REDUCED_MOTION):
             self.animation_level = "none"
         if self.no_color:
@@ -111,7 +113,14 @@ class MaestroApp(App[None], inherit_bindings=False):
 
     def get_css_variables(self) -> dict[str, str]:
         """Give the variables of the theme; none as long as it is not chosen, when Textual asks for the first time."""
-        return super().get_css_variables() if "_remembering" in self.__dict__ else {}
+        if "_remembering" not in self.__dict__:
+            return {}
+        variables = super().get_css_variables()
+        if not any(theme.name == self.theme for theme in THEMES):
+            from maestro_tui.ui.look.legible import legible
+
+            variables = self.theme_variables = legible(variables)
+        return variables
 
     def refresh_css(self, animate: bool = True) -> None:
         """Style everything anew, unless the theme's variables are those it is styled with."""

@@ -12,7 +12,7 @@ from maestro_tui.ui.horizon import Horizon
 from maestro_tui.ui.pending import Pending
 from maestro_tui.ui.standing.attention import Attention
 from maestro_tui.ui.standing.census import Census
-from maestro_tui.ui.standing.status import OVER
+from maestro_tui.ui.standing.status import OVER, TO_DO, look_of_task
 from maestro_tui.ui.text.ages import age, long_age
 from maestro_tui.ui.text.plain import clean
 
@@ -93,7 +93,7 @@ class Scene:
         task = self.state.tasks.get(task_id)
         return clean((task and task.title) or task_id)
 
-    def is_task_over(self, task_id: TaskId) -> bool:
-        """Tell whether nothing more is expected of a task, as far as it is known."""
+    def is_at_work(self, task_id: TaskId) -> bool:
+        """Tell whether a task that was begun may be worked on: no status of it says otherwise."""
         task = self.state.tasks.get(task_id)
-        return task is not None and task.status in OVER
+        return task is None or not (task.status in OVER or look_of_task(task) is TO_DO)

@@ -23,7 +23,11 @@ def terminal_theme(app: App[None]) -> Theme:
     variables = app.theme_variables
     background = parse_variable(variables["background"])
     foreground = background + parse_variable(variables["foreground"])
-    return Theme(foreground.rgb, background.rgb)
+    palette = app.ansi_theme
+    return Theme(
+        foreground.rich_color.get_truecolor(palette),
+        background.rich_color.get_truecolor(palette, foreground=False),
+    )
 
 
 def dress_terminals(app: App[None], panes: Panes) -> None:

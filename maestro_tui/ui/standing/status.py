@@ -38,6 +38,7 @@ SILENT: Final = Look("≠", "silent", Tone.MUTED)
 RUNNING: Final = Look("≈", "running", Tone.ACCENT)
 """The server says nothing yet, and a program runs in its terminal."""
 STOPPED: Final = Look("■", "stopped", Tone.MUTED)
+TO_DO: Final = Look("○", "to do", Tone.PLAIN)
 
 LOOKS: Final[dict[str, Look]] = {
     "needs_input": WAITING,
@@ -51,7 +52,7 @@ LOOKS: Final[dict[str, Look]] = {
     "completed": DONE,
     "failed": FAILED,
     "stopped": STOPPED,
-    "todo": Look("○", "to do", Tone.PLAIN),
+    "todo": TO_DO,
     "queued": Look("○", "queued", Tone.MUTED),
     "in_review": Look("◐", "review", Tone.ACCENT),
     "blocked": Look("!", "blocked", Tone.WAITING),

@@ -53,6 +53,9 @@ KINDS: Final[dict[str, Kind]] = {
 }
 """By the word of the wire."""
 
+SAYS_NOTHING: Final = {"session_started": "Session created", "task_started": "Started working on task"}
+"""What servers write by themselves, by type: the word of the type says as much."""
+
 NOTHING_YET: Final = Cell("Nothing has happened here yet.", Tone.MUTED)
 NO_SESSION: Final = Cell(
     "What a session does, as it does it. Choose one in the table of sessions.", Tone.MUTED
@@ -111,9 +114,11 @@ def lines_instead(text: Cell, width: int) -> list[Line]:
 def _texts(event: TimelineEvent, title: str, note: str) -> list[Cell]:
     """Give what is to be read: the message, which task it is about, and what is noted of it."""
     message = clean(event.message or "", LONGEST_MESSAGE)
+    if message == SAYS_NOTHING.get(event.type):
+        message = ""
     cells = [Cell(message)] if message else []
     if title and title != message:
-        cells.append(Cell(title, Tone.MUTED))
+        cells.append(Cell(title, Tone.MUTED if message else Tone.PLAIN))
     if note:
         cells.append(Cell(note, Tone.MUTED))
     return cells

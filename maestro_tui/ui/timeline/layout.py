@@ -46,12 +46,12 @@ class TimelineLayout:
 
     Args:
         title_of: Gives the title of a task.
-        is_over: Tells whether a task is known to be over, whatever the timeline says of it.
+        is_at_work: Tells whether a task that was begun may go on, whatever the timeline says of it.
     """
 
-    def __init__(self, title_of: TitleOf, is_over: Callable[[TaskId], bool]) -> None:
+    def __init__(self, title_of: TitleOf, is_at_work: Callable[[TaskId], bool]) -> None:
         self._title_of = title_of
-        self._is_over = is_over
+        self._is_at_work = is_at_work
         self.rows: list[Row] = []
         self.unfolded: set[str] = set()
         """The keys of the events that are shown as a whole."""
@@ -90,7 +90,7 @@ class TimelineLayout:
         self._events = events
         if session is not None and events:
             self.rows += [Row(line) for line in lines_after(session, events[-1], width)]
-            running = {task: since for task, since in running.items() if not self._is_over(task)}
+            running = {task: since for task, since in running.items() if self._is_at_work(task)}
             self.rows += [
                 Row(line, since=since)
                 for line, since in running_lines(session, running, width, self._title_of)

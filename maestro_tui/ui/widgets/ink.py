@@ -35,6 +35,9 @@ VARIABLES: Final = {
 BOLD: Final = frozenset({Tone.STRONG, Tone.WAITING})
 
 
+_COLORLESS: Final = frozenset({Tone.PLAIN, Tone.STRONG})
+
+
 class Ground(Enum):
     """What a text is drawn on; the value names the theme's variables for background and foreground."""
 
@@ -104,7 +107,9 @@ class Ink:
         variable = VARIABLES[tone]
         if ground is not Ground.WIDGET:
             background += parse_variable(variables[ground.value[0]])
-            variable = ground.value[1] if tone in {Tone.PLAIN, Tone.STRONG} else variable
+            # Nothing can be made paler among a terminal's own sixteen colours: on this ground it would be unseen.
+            plain = _COLORLESS if background.ansi is None else _COLORLESS | {Tone.MUTED, Tone.FAINT}
+            variable = ground.value[1] if tone in plain else variable
         # A theme may have a ground that is near to one of its other colours.
         color = readable(
             background + parse_variable(variables[variable]),

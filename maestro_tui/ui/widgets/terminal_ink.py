@@ -44,10 +44,12 @@ class TerminalInk(Ink):
         """The styles of cells in the colours of the theme."""
         if self._cell_styles is None:
             background, foreground = self._widget.background_colors[1], self._widget.styles.color
+            # A theme may leave both to the user's own terminal; programs are told of colours that are known.
+            palette = self._widget.app.ansi_theme
             self._cell_styles = CellStyles(
-                self._widget.app.ansi_theme,
-                (background + foreground).rich_color.get_truecolor(),
-                background.rich_color.get_truecolor(),
+                palette,
+                (background + foreground).rich_color.get_truecolor(palette),
+                background.rich_color.get_truecolor(palette, foreground=False),
             )
         return self._cell_styles
 

@@ -73,7 +73,7 @@ class TimelineView(LongView, can_focus=True):
         """The index of the event the cursor is on."""
         self._scene = scene
         self._ink = Ink(self)
-        self._layout = TimelineLayout(scene.task_title, scene.is_task_over)
+        self._layout = TimelineLayout(scene.task_title, scene.is_at_work)
         self._following = Following()
         self._session: Session | None = None
         self._events: tuple[TimelineEvent, ...] = ()
@@ -152,7 +152,7 @@ class TimelineView(LongView, can_focus=True):
 
     def _read_titles(self) -> tuple[tuple[str, bool], ...]:
         scene, tasks = self._scene, (event.task_id for event in self._events if event.task_id)
-        return tuple((scene.task_title(task), scene.is_task_over(task)) for task in tasks)
+        return tuple((scene.task_title(task), scene.is_at_work(task)) for task in tasks)
 
     def show_times(self, *, is_relative: bool) -> None:
         """Say how long ago things happened, or when."""

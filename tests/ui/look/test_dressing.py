@@ -6,7 +6,9 @@ from colorsys import rgb_to_hls
 
 import pytest
 from rich.cells import cell_len
+from textual.color import Color
 
+from maestro_tui.ui.look.contrast import contrast
 from maestro_tui.ui.look.themes import ANSI_DARK
 from tests.ui.driving import drive
 
@@ -25,6 +27,22 @@ async def test_programs_are_told_the_colours_of_the_theme() -> None:
         terminal.feed(b"\x1b]11;?\x07")
         red, green, blue = panes.theme.background
         assert bytes(typed).endswith(f"rgb:{red * 257:04x}/{green * 257:04x}/{blue * 257:04x}\x07".encode())
+
+
+@pytest.mark.parametrize("name", ["ansi-dark", "ansi-light"])
+async def test_in_a_theme_of_the_users_own_colours_a_terminal_can_be_read_and_programs_know_the_ground(
+    name: str,
+) -> None:
+    async with drive() as driver:
+        driver.app.theme = name
+        await driver.open_pane("ses_striper", b"plain")
+        view = driver.dashboard.terminals.view
+        style = next(segment.style for segment in view.render_line(0) if segment.style)
+        assert contrast(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)) >= 7
+        theme = driver.conductor.panes.theme
+        assert theme is not None
+        assert theme.is_dark == (name == "ansi-dark")
+        assert theme.foreground != theme.background
 
 
 @pytest.mark.parametrize(("index", "hue"), [(1, 0.0), (2, 0.33), (3, 0.12), (4, 0.6), (5, 0.76), (6, 0.51)])

@@ -89,6 +89,34 @@ async def test_frames_and_titles_have_contrast_enough(theme: Theme) -> None:
         assert contrast(tasks.styles.border_subtitle_color, background) >= 3.0
 
 
+async def test_in_every_theme_frames_are_seen_and_the_focused_one_best() -> None:
+    async with drive() as driver:
+        sessions, tasks = driver.dashboard.sessions, driver.dashboard.tasks
+        for name in NAMES:
+            driver.app.theme = name
+            await driver.pilot.pause()
+            background = driver.dashboard.background_colors[1]
+            focused, other = sessions.styles.border_top[1], tasks.styles.border_top[1]
+            if any(color.ansi is not None for color in (background, focused, other)):
+                continue  # a theme that takes the colours of the user's own terminal
+            assert contrast(focused, background) >= 3.0, name
+            assert contrast(other, background) >= 1.3, name
+            assert contrast(focused, background) > contrast(other, background), name
+            calls = driver.dashboard.calls.styles.border_title_color
+            assert contrast(calls, background) >= 4.4, name
+
+
+async def test_among_the_terminals_own_colours_nothing_on_the_cursor_is_unseen() -> None:
+    async with drive() as driver:
+        for name in ("ansi-dark", "ansi-light"):
+            driver.app.theme = name
+            await driver.pilot.pause()
+            ink = Ink(driver.dashboard.sessions)
+            colors = {ink.style(tone, Ground.CURSOR).color for tone in (Tone.PLAIN, Tone.MUTED, Tone.FAINT)}
+            assert len(colors) == 1, name
+            assert ink.style(Tone.MUTED, Ground.CURSOR).bgcolor not in colors, name
+
+
 @pytest.mark.parametrize(("palette", "theme"), [(ANSI_DARK, THEMES[0]), (ANSI_LIGHT, LIGHT)])
 def test_the_colours_of_programs_can_be_read(palette: TerminalTheme, theme: Theme) -> None:
     ground = Color.parse(str(theme.background))

@@ -59,6 +59,15 @@ def test_a_title_that_is_the_message_is_said_once() -> None:
     assert shown(event, 50) == ["▷ task        Paint"]
 
 
+def test_what_servers_write_by_themselves_is_left_to_the_word() -> None:
+    begun = TimelineEvent(type="task_started", message="Started working on task", task_id=TaskId("t"))
+    assert shown(begun, 50) == ["▷ task        Paint"]
+    assert shown(TimelineEvent(type="session_started", message="Session created"), 50) == ["▶ started"]
+    assert shown(TimelineEvent(type="progress", message="Session created"), 50) == [
+        "· progress    Session created"
+    ]
+
+
 def test_the_task_is_named_where_it_is_another_one() -> None:
     event = TimelineEvent(type="progress", message="half", task_id=TaskId("t"))
     lines = lines_of(event, 60, title_of, task_before=TaskId("t"))

@@ -284,9 +284,13 @@ async def test_how_long_a_task_has_gone_on_grows_by_itself_until_it_is_over() ->
         now += 60_000
         driver.dashboard.feed.tick()
         await driver.sees("▷ Paint the stripes 12m so far")
-        done = msgspec.structs.replace(scenario.TASKS[0], status="completed", updated_at=now)
-        driver.conductor.store.dispatch(EventReceived(event=e.TaskUpdated(done), at=now))
-        await driver.until(lambda: "so far" not in driver.text)
+        for status in ("completed", "in_progress", "todo"):
+            task = msgspec.structs.replace(scenario.TASKS[0], status=status, updated_at=now)
+            driver.conductor.store.dispatch(EventReceived(event=e.TaskUpdated(task), at=now))
+            if status == "in_progress":
+                await driver.sees("so far")
+            else:
+                await driver.until(lambda: "so far" not in driver.text)
 
 
 async def test_lines_end_before_a_scrollbar_that_has_just_come() -> None:
