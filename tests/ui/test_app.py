@@ -109,7 +109,7 @@ async def test_the_collector_passes_over_what_the_lists_brought(monkeypatch: pyt
 OVER: dict[str, tuple[str, ...]] = {
     "the help": ("question_mark",),
     "the palette": ("colon",),
-    "a form": ("N",),
+    "a form": ("1", "N"),
     "a question": ("delete",),
     "the panel of the connection": ("C",),
     "the menu": ("m",),
@@ -139,7 +139,7 @@ async def test_a_dialog_keeps_other_keys_of_the_program_to_itself() -> None:
 TYPED_INTO: dict[str, tuple[str, ...]] = {
     "a filter": ("slash",),
     "the palette": ("colon",),
-    "a form": ("N",),
+    "a form": ("1", "N"),
     "finding": ("f",),
     "the filter of the event log": ("L", "slash"),
 }
