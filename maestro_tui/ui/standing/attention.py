@@ -63,6 +63,8 @@ class Attention(Mapping[SessionId, Call]):
         self._begun: set[SessionId] = set()
         self._left: Call | None = None
         """The call the user has just been to, if it went by that: the next one comes after it."""
+        self._seen: dict[SessionId, float] = {}
+        """Since when those have waited whom the user has been to, and who wait still."""
         self.aside = PutAside()
         """What the user has put aside."""
         self.news_from = now
@@ -130,9 +132,10 @@ class Attention(Mapping[SessionId, Call]):
     def visit(self, session_id: SessionId) -> bool:
         """Note that the user has been there; only waiting does not go away by that. Tells whether a call went."""
         call = self._calls.get(session_id)
-        if call is None or call.look is WAITING:
+        if call is not None and call.look is WAITING:
+            self._seen[session_id] = call.since
             return False
-        return self.put_aside(session_id)
+        return call is not None and self.put_aside(session_id)
 
     def put_aside(self, session_id: SessionId) -> bool:
         """Have a session call no more until there is another reason. Tells whether it did."""
@@ -153,15 +156,19 @@ class Attention(Mapping[SessionId, Call]):
         return call is not None
 
     def after(self, session_id: SessionId | None) -> SessionId | None:
-        """Give who is to be seen next: the one after this one, or the first."""
+        """Give who is to be seen next: the one after this one, or the first; no news before what is urgent was seen."""
         at = self._calls.get(session_id) if session_id else None
         if at is None and self._left is not None and self._left.session_id == session_id:
             at = self._left
         calls = list(self)
-        if at is not None:
-            later = [id_ for id_ in calls if order_of(self._calls[id_]) > order_of(at)]
-            return next(iter(later or calls), None)
-        return calls[0] if calls else None
+        later = calls if at is None else [id_ for id_ in calls if order_of(self._calls[id_]) > order_of(at)]
+        unseen = [id_ for id_ in calls if id_ != session_id and self._is_urgent_news(self._calls[id_])]
+        if later and RANKS.get(self._calls[later[0]].look) == URGENT:
+            return later[0]
+        return next(iter(unseen or later or calls), None)
+
+    def _is_urgent_news(self, call: Call) -> bool:
+        return RANKS.get(call.look) == URGENT and self._seen.get(call.session_id) != call.since
 
     def _look_at(self, id_: SessionId, now: float) -> bool:
         session = self._state.sessions.get(id_)

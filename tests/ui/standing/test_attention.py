@@ -149,6 +149,23 @@ def test_the_urgent_ones_come_first_and_of_those_the_oldest(watched: Watched) ->
     assert watched.attention.after(SessionId("done")) == "waiting"
 
 
+def test_nothing_urgent_is_passed_over_for_news(watched: Watched) -> None:
+    for number, (id_, status) in enumerate(
+        [("failed", "failed"), ("waiting", "needs-input"), ("done", "completed")]
+    ):
+        watched.put(id_, "working")
+        watched.now = NOW + number
+        watched.put(id_, status)
+    at: SessionId | None = SessionId("waiting")
+    seen = []
+    for _ in range(4):
+        at = watched.attention.after(at)
+        assert at is not None
+        watched.attention.visit(at)
+        seen.append(at)
+    assert seen == ["failed", "waiting", "done", "waiting"]
+
+
 def test_nobody_is_after_nobody(watched: Watched) -> None:
     assert watched.attention.after(None) is None
     assert watched.attention.after(A) is None
