@@ -132,6 +132,7 @@ class Feed:
         board.calls.apply(touched)
         board.call_line.recheck()
         board.views.recheck()
+        board.keys.recheck()
         board.set_class(bool(self._scene.attention), "-called")
         if not self._scene.attention:
             board.leave_calls()

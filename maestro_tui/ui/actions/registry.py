@@ -170,8 +170,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     ),
     Action(id="filter.up", title="up", keys="up", call="cursor(-1)", where="filter", shown_as="↑"),
     Action(id="filter.down", title="down", keys="down", call="cursor(1)", where="filter", shown_as="↓"),
-    *WORK,
     *CALLS,
+    *WORK,
     Action(
         id="view.projects",
         title="projects",

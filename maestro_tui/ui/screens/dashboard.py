@@ -46,6 +46,9 @@ STYLESHEETS: Final = ("dashboard.tcss", SIDE_BY_SIDE, ONE_SESSION, ONE_AT_A_TIME
 LEAST_CALLS: Final = 6
 """Lines there are at least for those who call, with their frame."""
 
+FOR_WHO_WAITS: Final = frozenset({"call.next", "work.answer"})
+"""Actions of which the bottom line says nothing while nobody waits."""
+
 BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
 
 
@@ -75,6 +78,7 @@ class Dashboard(Scope):
         self._parts["calls"] = self.calls
         self.remembering = remembering or Remembering()
         self.wanted_project = project or self.remembering.project
+        self.keys = KeyBar(lambda name: name in FOR_WHO_WAITS and not self.scene.attention, id="keys")
         self._has_been_shown = False
         self.feed = Feed(self)
         self.take_width(columns)
@@ -97,7 +101,7 @@ class Dashboard(Scope):
         yield self.top
         yield self.views
         yield self.body
-        yield KeyBar(id="keys")
+        yield self.keys
 
     def update_node_styles(self, animate: bool = True) -> None:
         """Style everything anew, but not when it is first shown: all of it has just been styled."""

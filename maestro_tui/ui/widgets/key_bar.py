@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -11,7 +13,16 @@ from maestro_tui.ui.widgets.line import Bar, Spot, blank, width_of_all
 
 
 class KeyBar(Bar):
-    """Keys and what they do; a click does it as well."""
+    """Keys and what they do; a click does it as well.
+
+    Args:
+        is_idle: Tells of an action, by its name, whether there is nothing for it to do now: then it makes room.
+        id: Its id.
+    """
+
+    def __init__(self, is_idle: Callable[[str], bool] = lambda _: False, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._is_idle = is_idle
 
     def on_mount(self) -> None:
         """Hear of it when the keyboard goes elsewhere."""
@@ -39,9 +50,10 @@ class KeyBar(Bar):
         """Tell whether a key is worth showing where the keyboard is."""
         action = BY_ID.get(binding.id or "")
         focused = self.screen.focused
-        return binding.show and (
-            action is None or not action.fits or (focused is not None and focused.id in action.fits)
-        )
+        if action is None or not binding.show:
+            return binding.show
+        is_here = not action.fits or (focused is not None and focused.id in action.fits)
+        return is_here and not self._is_idle(action.id)
 
     def choose(self, target: str) -> None:
         """Press the key."""

@@ -12,9 +12,9 @@ from tests.ui.driving import NARROW, WIDE, drive
     [
         (WIDE, "1", ("N new", "E edit")),
         (WIDE, "2", ("s start session", "N new", "E edit")),
-        (WIDE, "3", ("s start session", "t tell it", "X stop")),
+        (WIDE, "3", ("n next waiting", "s start session", "a answer", "t tell it")),
         (WIDE, "4", ("enter unfold", "y copy the event")),
-        (NARROW, "2", ("/ filter", "s start session")),
+        (NARROW, "2", ("/ filter", "n next waiting")),
     ],
 )
 async def test_it_says_what_fits_where_one_stands(
@@ -31,6 +31,19 @@ async def test_it_says_nothing_of_what_does_not_fit() -> None:
         assert "edit" not in driver.lines[-1]
         await driver.press("4")
         assert "filter" not in driver.lines[-1]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=str)
+async def test_while_nobody_waits_it_says_nothing_of_those_who_do(size: tuple[int, int]) -> None:
+    async with drive(size) as driver:
+        assert "n next waiting" in driver.lines[-1]
+        await driver.press("d")
+        await driver.until(lambda: not driver.dashboard.scene.attention)
+        assert "n next waiting" not in driver.lines[-1]
+        assert "a answer" not in driver.lines[-1]
+        assert "s start session" in driver.lines[-1]
+        await driver.press("d")
+        await driver.sees("n next waiting")
 
 
 async def test_a_click_on_a_key_presses_it() -> None:
