@@ -43,8 +43,8 @@ class Preferences(msgspec.Struct, kw_only=True):
     told: frozenset[str] | None = None
     """By which ways the user is told outside the dashboard; None is by all of them."""
 
-    put_aside: dict[str, str] = {}
-    """Which sessions call no more, and what they called for, by their ids."""
+    put_aside: list[tuple[str, str]] = []
+    """Which sessions call no more, by their ids, and what they called for. No table: one that is gone shall not stay."""
     news_from: float | None = None
     """What ended after this moment, in milliseconds since the epoch, no dashboard has shown yet, so far as is known."""
 

@@ -63,7 +63,7 @@ class Remembering:
         self.follow(board.projects, board.tasks, board.sessions)
         board.timeline.is_relative = self._saved.relative_times
         scene = board.scene
-        scene.attention.remember(self._saved.put_aside, self._news_from(scene.now), scene.now)
+        scene.attention.remember(dict(self._saved.put_aside), self._news_from(scene.now), scene.now)
         if self._saved.told is not None:
             board.feed.outside.choose(self._saved.told)
 
@@ -126,7 +126,7 @@ class Remembering:
             project=board.wanted_project or board.projects.cursor or ALL,
             relative_times=board.timeline.is_relative,
             told=board.feed.outside.chosen,
-            put_aside={str(id_): reason for id_, reason in board.scene.attention.aside.reasons.items()},
+            put_aside=[(str(id_), reason) for id_, reason in board.scene.attention.aside.reasons.items()],
             news_from=self._saved.news_from,
         )
 

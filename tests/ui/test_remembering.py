@@ -96,6 +96,17 @@ async def test_ways_of_telling_are_there_again(path: Path) -> None:
         assert driver.dashboard.feed.outside.told == {NOTIFICATION, TITLE}
 
 
+async def test_who_was_put_aside_is_so_the_next_time_and_no_longer_than_that(path: Path) -> None:
+    async with drive(preferences=PreferencesFile(path)) as driver:
+        await driver.press("0", "d")
+    assert [id_ for id_, _ in PreferencesFile(path).load().put_aside] == ["ses_striper"]
+    async with drive(preferences=PreferencesFile(path)) as driver:
+        assert not driver.dashboard.scene.attention
+        await driver.press("d")
+        assert list(driver.dashboard.scene.attention) == ["ses_striper"]
+    assert PreferencesFile(path).load().put_aside == []
+
+
 async def test_how_times_are_said_is_there_again(path: Path) -> None:
     async with drive(preferences=PreferencesFile(path)) as driver:
         await driver.press("4", "T")
