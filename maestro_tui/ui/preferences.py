@@ -44,9 +44,9 @@ class Preferences(msgspec.Struct, kw_only=True):
     """By which ways the user is told outside the dashboard; None is by all of them."""
 
     put_aside: list[tuple[str, str]] = []
-    """Which sessions call no more, by their ids, and what they called for. No table: one that is gone shall not stay."""
+    """Which sessions call no more, by their ids, and what they called for. No table: who is gone shall not stay."""
     news_from: float | None = None
-    """What ended after this moment, in milliseconds since the epoch, no dashboard has shown yet, so far as is known."""
+    """When a dashboard was last looked at, in milliseconds since the epoch: what ended later is news to the next."""
 
     def look(self) -> Preferences:
         """Give only what says how things look, and nothing of what is looked at."""

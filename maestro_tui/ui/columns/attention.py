@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from maestro_tui.ui.actions.registry import BY_ID
 from maestro_tui.ui.columns.column import Column, TableKind
 from maestro_tui.ui.columns.sessions import name_of
 from maestro_tui.ui.look.tones import Cell, Tone
@@ -56,9 +57,14 @@ def _words(call: Call, scene: Scene) -> tuple[str, tuple[str, ...]]:
     )
 
 
+KEYS: Final = " · ".join(
+    f"{BY_ID[id_].keys} {BY_ID[id_].title}" for id_ in ("call.next", "work.answer", "call.put-aside")
+)
+"""What one does about them; said where they are shown, which is when one needs it."""
+
 ATTENTION: Final = TableKind[Call](
     name="calls",
-    title="Waiting for you",
+    title=f"Waiting for you · {KEYS}",
     columns=(
         Column(key="status", title="", cell=_status, width=10),
         Column(key="name", title="", cell=_name, width=12, grow=1, most=24, is_name=True),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from maestro_tui.ui.finding.hits import Place
     from maestro_tui.ui.remembering import Remembering
     from maestro_tui.ui.screens.event_log_screen import EventLogScreen
+    from maestro_tui.ui.screens.evidence_screen import EvidenceScreen
     from maestro_tui.ui.screens.find_screen import Recall
     from maestro_tui.ui.screens.wall import Wall
     from maestro_tui.ui.widgets.filter_bar import FilterBar
@@ -36,6 +37,8 @@ class Doors(Desk):
     remembering: Remembering
     wall: Wall | None = None
     """The wall of terminals, while it is shown."""
+    evidence: EvidenceScreen | None = None
+    """Why a session is shown as it is, while it is shown."""
     is_on_wall = False
     """Whether the terminals are shown on the wall, and not here."""
 
@@ -92,7 +95,11 @@ class Doors(Desk):
             return
         from maestro_tui.ui.screens.evidence_screen import EvidenceScreen
 
-        self.app.push_screen(EvidenceScreen(self.scene, session.id))
+        def come_back(_: None) -> None:
+            self.evidence = None
+
+        self.evidence = EvidenceScreen(self.scene, session.id)
+        self.app.push_screen(self.evidence, come_back)
 
     def action_decisions(self) -> None:
         """Show what was started here, and what was not."""

@@ -18,8 +18,6 @@ from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.standing.evidence import gather, lines_of, text_of
 from maestro_tui.ui.text.contents import content_of
 
-EVERY: Final = 0.5
-"""Seconds between two looks."""
 WIDEST: Final = 92
 MARGIN: Final = 10
 """Cells of the screen that are not the text's: the frame, its padding, and what is free around it."""
@@ -60,23 +58,28 @@ class EvidenceScreen(ModalScreen[None], inherit_bindings=False):
             )
 
     def on_mount(self) -> None:
-        """Look now, and again and again."""
-        self._look()
-        self.set_interval(EVERY, self._look)
+        """Look now; whoever hears of changes has it look again."""
+        self.recheck()
 
     def on_resize(self) -> None:
         """Wrap for the new width."""
-        self._look()
+        self.recheck()
 
-    def _look(self) -> None:
-        session = self._scene.state.sessions.get(self._session_id)
-        width = min(WIDEST, self.app.size.width - MARGIN)
-        lines: list[tuple[Cell, ...]] = (
-            lines_of(gather(session, self._scene), self._scene.now, width) if session else [(GONE,)]
-        )
+    def recheck(self) -> None:
+        """Say it anew if it is no longer what was said, also because time has passed."""
+        lines = self._lines()
         if lines != self._shown:
             self._shown = lines
             self._text.update(content_of(lines))
+
+    def _lines(self) -> list[tuple[Cell, ...]]:
+        session = self._scene.state.sessions.get(self._session_id)
+        if session is None:
+            return [(GONE,)]
+        evidence, now = gather(session, self._scene), self._scene.now
+        for witness in evidence.witnesses:
+            self._scene.horizon.note_age(witness.at, now, is_long=True)
+        return lines_of(evidence, now, min(WIDEST, self.app.size.width - MARGIN))
 
     def action_copy(self) -> None:
         """Copy it as text."""

@@ -84,6 +84,7 @@ def gather(session: Session, scene: Scene) -> Evidence:
             *_of_server(session, scene, judgement.by),
             *_of_timeline(session),
             *_of_terminal(pane, signs, judgement.by),
+            *_of_queue(session, scene),
         ),
         conflicts=tuple(_conflicts(session, pane, signs)),
     )
@@ -146,6 +147,14 @@ def _of_terminal(pane: Pane | None, signs: Signs | None, by: Judge) -> Iterator[
         yield Witness(name="title", says=clean(pane.title, LONGEST))
     if signs is not None:
         yield Witness(name="call", says=_call(signs), at=signs.called_at or None)
+
+
+def _of_queue(session: Session, scene: Scene) -> Iterator[Witness]:
+    call = scene.attention.get(session.id)
+    if call is not None:
+        yield Witness(name="queue", says=f"{call.look.word} · by {call.source}", at=call.since)
+    elif session.id in scene.attention.aside.reasons:
+        yield Witness(name="queue", says="put aside, until there is something new")
 
 
 def _process(pane: Pane, signs: Signs | None) -> str:

@@ -162,10 +162,20 @@ async def test_a_key_shows_it_all_and_another_takes_it_elsewhere(size: tuple[int
         await driver.until(lambda: driver.app.screen is driver.dashboard)
 
 
-async def test_it_follows_what_happens_and_says_when_the_session_is_gone(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("maestro_tui.ui.screens.evidence_screen.EVERY", 0.01)
+async def test_it_says_whether_it_calls_or_was_put_aside_and_grows_older() -> None:
+    now = [scenario.NOW]
+    async with drive(conductor=scenario.make_conductor(lambda: now[0])) as driver:
+        await driver.press("W")
+        await driver.sees("queue     waiting · by event", "2m12s")
+        now[0] += 9000
+        driver.dashboard.feed.tick()
+        await driver.sees("2m21s")
+        assert driver.dashboard.scene.horizon.at <= now[0] + 3000
+        await driver.press("escape", "d", "W")
+        await driver.sees("put aside, until there is something new")
+
+
+async def test_it_follows_what_happens_and_says_when_the_session_is_gone() -> None:
     async with drive() as driver:
         await driver.press("W")
         await driver.sees("needs input · Overwrite")
