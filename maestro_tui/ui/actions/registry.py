@@ -59,7 +59,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         keys="o",
         call="sort(1)",
         where="table",
-        help="A click on the title of a column does the same.",
+        help="A click on its title does the same. What is sorted so is a list; the table's own order is a tree.",
         in_palette=True,
     ),
     Action(

@@ -105,5 +105,6 @@ PROJECTS: Final = TableKind[Project](
         ),
     ),
     order=_order,
-    words=lambda project, _scene: (f"{project.name} {project.working_dir} {project.id}", ()),
+    words=lambda project, _scene: (f"{project.name} {project.working_dir} {project.id}", (project.name,)),
+    fields=("project",),
 )

@@ -119,10 +119,13 @@ class Desk(SparseScreen[None], inherit_bindings=False):
         self.choose_made()
 
     def choose_made(self) -> None:
-        """Go to what was made, if it has come; where a filter hides it, the table stays as it is."""
+        """Go to what was made, if it has come; where a filter hides it, say so."""
         if self._made is not None and self._made[0].row(self._made[1]) is not None:
             (table, id_), self._made = self._made, None
-            table.move_cursor_to(id_)
+            if not table.move_cursor_to(id_) and table.arrangement.query:
+                self.say(
+                    f"It is made, but the filter of the {table.kind.name} hides it: esc there shows all."
+                )
 
     @abstractmethod
     def go_into(self, session_id: SessionId) -> None:

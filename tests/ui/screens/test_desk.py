@@ -288,6 +288,14 @@ async def test_one_goes_to_what_one_has_made_as_soon_as_it_is_there() -> None:
         await driver.until(lambda: driver.dashboard.tasks.cursor == "tsk_new")
 
 
+async def test_what_is_made_and_hidden_by_a_filter_is_not_lost_silently() -> None:
+    async with desk() as (driver, _):
+        await driver.press("2", "slash", *"mix", "enter", "N", *"Soap", "enter")
+        made = scenario.task("tsk_new", "Soap")
+        driver.conductor.store.dispatch(EventReceived(event=TaskCreated(made), at=scenario.NOW))
+        await driver.sees("It is made, but the filter of the tasks hides it")
+
+
 async def test_a_form_of_many_tasks_fits_a_small_screen() -> None:
     async with desk(NARROW) as (driver, _):
         made = [scenario.task(f"tsk_{n}", f"A rather long title of the task {n}") for n in range(100)]

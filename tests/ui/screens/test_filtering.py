@@ -67,7 +67,7 @@ async def test_each_table_has_a_filter_of_its_own() -> None:
         await driver.press("2", "slash", *"status:blocked", "enter")
         assert list(driver.dashboard.tasks.shown) == ["tsk_tests"]
         assert len(driver.dashboard.sessions.shown) == 7
-        await driver.press("1", "slash", *"yak", "enter")
+        await driver.press("1", "slash", *"project:yak", "enter")
         assert list(driver.dashboard.projects.shown) == ["", "prj_yak"]
 
 
