@@ -8,15 +8,17 @@ from textual.scroll_view import ScrollView
 
 
 class LongView(ScrollView):
-    """A list of lines that is longer at one time than at another, in a room that stays as it is."""
+    """A list of lines that is longer at one time than at another, mostly in a room that stays as it is."""
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False, repaint=False)
     """How large all of it is, seen or not.
 
     Textual's own widgets have all of the screen arranged anew when this changes, and much of it drawn again: at every
-    key of a filter, and for every row that comes. Nothing beside the bar at the edge depends on it here.
+    key of a filter, and for every row that comes. Here only what is as high as its lines has that done.
     """
 
     def watch_virtual_size(self, size: Size) -> None:
-        """Fit the bar at the edge to it."""
+        """Fit the bar at the edge to it, and what is around it if the room is."""
         self._scroll_update(size)
+        if self.styles.auto_dimensions:
+            self.refresh(layout=True)

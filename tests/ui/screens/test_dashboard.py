@@ -348,6 +348,19 @@ async def test_live_changes_are_shown() -> None:
         assert "Yak shaving" not in "".join(line[:36] for line in driver.lines)
 
 
+async def test_the_queue_is_as_high_as_it_is_long() -> None:
+    async with drive() as driver:
+        calls, sessions = driver.dashboard.calls, driver.dashboard.sessions
+        heights = [(calls.size.height, sessions.region.y)]
+        for id_, status in (("ses_brush1", "failed"), ("ses_brush2", "failed"), ("ses_brush1", "working")):
+            changed = scenario.session(id_, id_, status, completed_at=scenario.NOW)
+            driver.conductor.store.dispatch(EventReceived(event=e.SessionUpdated(changed), at=scenario.NOW))
+            await driver.until(lambda: not driver.is_busy)
+            heights.append((calls.size.height, sessions.region.y))
+        rows, tops = zip(*heights, strict=True)
+        assert [count - rows[0] for count in rows] == [top - tops[0] for top in tops] == [0, 1, 2, 1]
+
+
 async def test_a_notice_is_shown_and_not_parsed() -> None:
     async with drive() as driver:
         assert driver.conductor.on_notice is not None
