@@ -206,8 +206,8 @@ class Feed:
         touched = attention.apply(changes, self._scene.now)
         touched |= frozenset(id_ for id_ in changes.panes if self._take_missed(id_))
         seen = self._dashboard.session_in_view
-        if seen is not None and attention.visit(seen):
-            touched |= {seen}
+        if seen in touched:
+            attention.visit(seen)
         self.take_calls(touched)
         if not self._has_read and self._scene.state.read_at:
             # What was so when the user came, they see.

@@ -5,7 +5,7 @@ The only place where the widgets of the main screen meet the conductor.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -42,6 +42,9 @@ ONE_AT_A_TIME: Final = "one_at_a_time.tcss"
 ONE_SESSION: Final = "one_session.tcss"
 STYLESHEETS: Final = ("dashboard.tcss", SIDE_BY_SIDE, ONE_SESSION, ONE_AT_A_TIME, "hidden.tcss")
 """How the dashboard looks, and its layouts; the last is how that looks which is not seen at first."""
+
+STAY: Final = 0.7
+"""Seconds with a session after which one has been there."""
 
 LEAST_CALLS: Final = 6
 """Lines there are at least for those who call, with their frame."""
@@ -183,7 +186,9 @@ class Dashboard(Scope):
             self._narrow_tasks()
         if session_id is not None:
             self.terminals.show_pane(session_id)
-            self._visit()
+            if session_id in self.scene.attention:
+                # Who passes by has not been there.
+                self.set_timer(STAY, partial(self._visit, session_id))
 
     def on_descendant_focus(self) -> None:
         """Note that the user has come, or come back to this window, and show what they stand on."""
@@ -195,10 +200,10 @@ class Dashboard(Scope):
         if self.scene.attention:
             self._visit()
 
-    def _visit(self) -> None:
-        """Note that the user has seen what became of a session."""
+    def _visit(self, only: SessionId | None = None) -> None:
+        """Note that the user has seen what became of a session: the one they are with, if it is still this one."""
         seen = self.session_in_view
-        if seen is not None and self.scene.attention.visit(seen):
+        if seen is not None and only in {None, seen} and self.scene.attention.visit(seen):
             self.feed.take_calls(frozenset({seen}))
 
     def on_pane_strip_pane_chosen(self, event: PaneStrip.PaneChosen) -> None:

@@ -220,7 +220,8 @@ class Attention(Mapping[SessionId, Call]):
             )
         if look not in OVER or look is known:
             return None
-        since = now
+        pane = self._state.panes.get(session.id)
+        since = (pane.ended_at if pane is not None else None) or now
         if known is None:
             # It was over when it was first heard of.
             since = ended_at(session) or 0

@@ -154,7 +154,7 @@ def _of_queue(session: Session, scene: Scene) -> Iterator[Witness]:
     if call is not None:
         yield Witness(name="queue", says=f"{call.look.word} · by {call.source}", at=call.since)
     elif session.id in scene.attention.aside.reasons:
-        yield Witness(name="queue", says="put aside, until there is something new")
+        yield Witness(name="queue", says="seen, or put aside, until there is something new")
 
 
 def _process(pane: Pane, signs: Signs | None) -> str:

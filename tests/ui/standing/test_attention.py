@@ -11,6 +11,7 @@ from maestro_tui.protocol.models import NeedsInput
 from maestro_tui.store.actions import EventReceived, PaneExited, PaneFailed
 from maestro_tui.store.store import Store
 from maestro_tui.ui.feed import LEFT_ALONE
+from maestro_tui.ui.screens import dashboard
 from maestro_tui.ui.standing.attention import Attention, Call
 from maestro_tui.ui.standing.put_aside import MOST
 from tests.support.factories import NOW, received, wire_session, wire_spawn
@@ -510,6 +511,25 @@ async def test_who_has_gone_does_not_look_though_the_screen_shows_it() -> None:
         await driver.sees("✗ failed   Striper")
         await driver.press("k")
         assert seen() is not None
+
+
+async def test_who_passes_by_has_not_been_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with drive() as driver:
+        board = driver.dashboard
+        for id_ in ("ses_brush1", "ses_brush2"):
+            change(driver, id_, status="failed")
+        await driver.until(lambda: len(board.scene.attention) == 3)
+        monkeypatch.setattr(dashboard, "STAY", 3600)
+        await driver.press("end", "k")
+        assert board.session_in_view == "ses_brush1"
+        change(driver, "ses_idler", name="Sloth")
+        await driver.sees("Sloth")
+        await driver.press("home")
+        assert len(board.scene.attention) == 3
+        monkeypatch.setattr(dashboard, "STAY", 0.01)
+        await driver.press("end")
+        await driver.until(lambda: len(board.scene.attention) == 2)
+        assert list(board.scene.attention) == ["ses_striper", "ses_brush1"]
 
 
 async def test_a_session_is_in_view_wherever_the_keyboard_is_in_it() -> None:

@@ -172,7 +172,7 @@ async def test_it_says_whether_it_calls_or_was_put_aside_and_grows_older() -> No
         await driver.sees("2m21s")
         assert driver.dashboard.scene.horizon.at <= now[0] + 3000
         await driver.press("escape", "d", "W")
-        await driver.sees("put aside, until there is something new")
+        await driver.sees("seen, or put aside, until there is something new")
 
 
 async def test_it_follows_what_happens_and_says_when_the_session_is_gone() -> None:
