@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,6 +21,10 @@ from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.widgets.answers import Answers
 from maestro_tui.ui.widgets.filter_bar import FilterBar
 from maestro_tui.ui.widgets.record_table import RecordTable
+
+FEWEST_ROWS: Final = 6
+AROUND: Final = 11
+"""Lines of the dialog beside its rows: borders, title, names of columns, a filter, keys."""
 
 
 class ChooseTasks(ModalScreen[list[TaskId] | None], inherit_bindings=False):
@@ -62,6 +66,11 @@ class ChooseTasks(ModalScreen[list[TaskId] | None], inherit_bindings=False):
                 ("/", "filter", "filter"),
                 ("esc", "leave it", "leave"),
             )
+
+    def on_mount(self) -> None:
+        """Be no higher than there is to choose from."""
+        rows = len(self.choices.shown)
+        self.query_one(".choosing").styles.max_height = max(FEWEST_ROWS, rows) + AROUND
 
     @on(RecordTable.RecordOpened)
     def _choose(self, event: RecordTable.RecordOpened) -> None:

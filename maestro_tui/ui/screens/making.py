@@ -47,7 +47,7 @@ class Making:
     def _ask_for_task(self) -> None:
         project = self._desk.project_meant()
         if project is None:
-            self._desk.say("Choose a project first: a task belongs to one.")
+            self._say_which_project("a task belongs to one")
             return
 
         def make(values: Values) -> Errand:
@@ -67,7 +67,7 @@ class Making:
             self._desk.scene.state.projects.get(tasks[0].project_id) if tasks else self._desk.project_meant()
         )
         if project is None:
-            self._desk.say("Choose a project first: a session belongs to one.")
+            self._say_which_project("a session belongs to one")
             return
         near = [task for task in tasks if task.project_id == project.id]
         if len(near) < len(tasks):
@@ -78,6 +78,12 @@ class Making:
             self._ask_to_spawn(project, near)
         else:
             self._ask_for_work(project)
+
+    def _say_which_project(self, why: str) -> None:
+        if self._desk.scene.state.projects:
+            self._desk.say(f"Choose a project first: {why}.")
+        else:
+            self._desk.say(f"There is no project yet, and {why}: 1, then N makes one.")
 
     def _ask_for_work(self, project: Project) -> None:
         """Have the tasks chosen a session is to work on: no server starts one without. With none there is a new one."""

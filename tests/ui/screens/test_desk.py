@@ -112,9 +112,20 @@ async def test_a_task_needs_a_project() -> None:
     async with desk(is_loaded=False) as (driver, _):
         driver.conductor.store.dispatch(SnapshotLoaded(projects=(), tasks=(), sessions=(), at=scenario.NOW))
         await driver.press("2", "N")
-        await driver.sees("Choose a project first")
+        await driver.sees("There is no project yet")
         await driver.press("s")
-        await driver.until(lambda: driver.text.count("Choose a project first") == 2)
+        await driver.until(lambda: driver.text.count("There is no project yet") == 2)
+
+
+async def test_with_several_projects_one_is_to_be_chosen() -> None:
+    async with desk(is_loaded=False) as (driver, _):
+        driver.conductor.store.dispatch(
+            SnapshotLoaded(projects=scenario.PROJECTS, tasks=(), sessions=(), at=scenario.NOW)
+        )
+        for keys in (("2", "N"), ("3", "s")):
+            await driver.press(*keys)
+            await driver.sees("Choose a project first")
+            driver.app.clear_notifications()
 
 
 async def test_editing_a_project_and_a_task() -> None:
