@@ -36,9 +36,42 @@ AGENT = (
     "\x1b[33m◆\x1b[0m The first side is done\r\n"
     "\x1b[33m?\x1b[0m \x1b[1mOverwrite stripes.json? (y/N)\x1b[0m "
 )
-BRUSH = (
+BLACK = (
     "\x1b[32m●\x1b[0m \x1b[1mRun\x1b[0m mix --pigment lamp-black\r\n"
     "  \x1b[34m━━━━━━━━━━━━━\x1b[2m━━━━━━━\x1b[0m  66 %  Two thirds are mixed\r\n"
+)
+WHITE = (
+    "\x1b[32m●\x1b[0m \x1b[1mRead\x1b[0m docs/whites.md (58 lines)\r\n"
+    "\x1b[32m●\x1b[0m \x1b[1mEdit\x1b[0m src/white.py  \x1b[32m+4\x1b[0m \x1b[31m−1\x1b[0m\r\n"
+    "   \x1b[2m11\x1b[0m  def white(pigment: Pigment) -> Paint:\r\n"
+    "   \x1b[2m12\x1b[0m \x1b[31m-    return mix(pigment)\x1b[0m\r\n"
+    "   \x1b[2m12\x1b[0m \x1b[32m+    ground = grind(pigment, fineness=9)\x1b[0m\r\n"
+    "   \x1b[2m13\x1b[0m \x1b[32m+    return mix(ground, oil=LINSEED)\x1b[0m\r\n"
+    "  \x1b[34m━━━━━━━━\x1b[2m━━━━━━━━━━━━\x1b[0m  40 %  Trying it on paper\r\n"
+)
+SHELL = (
+    "\x1b[1;32mada@zebra\x1b[0m:\x1b[1;34m~/zebra\x1b[0m$ git log --oneline -4\r\n"
+    "\x1b[33m9f31c07\x1b[0m (\x1b[1;36mHEAD\x1b[0m -> \x1b[1;32mstripes\x1b[0m) Paint the first side\r\n"
+    "\x1b[33m51aa2be\x1b[0m Mix black and white apart\r\n"
+    "\x1b[33mc04d8e1\x1b[0m Say how many stripes there are\r\n"
+    "\x1b[33m0b7e6a4\x1b[0m A zebra, plain\r\n"
+    "\x1b[1;32mada@zebra\x1b[0m:\x1b[1;34m~/zebra\x1b[0m$ "
+)
+TESTS = (
+    "$ pytest -q\r\n"
+    "\x1b[32m..................\x1b[31mF\x1b[32m..........\x1b[0m                    [100%]\r\n"
+    "\x1b[31m\x1b[1m________________ test_stripes_alternate ________________\x1b[0m\r\n"
+    "\x1b[1m\x1b[31mE\x1b[0m   assert ['black', 'black'] == ['black', 'white']\r\n"
+    "\x1b[31m\x1b[1mFAILED\x1b[0m tests/test_stripes.py::\x1b[1mtest_stripes_alternate\x1b[0m\r\n"
+    "\x1b[31m\x1b[1m1 failed\x1b[0m, \x1b[32m28 passed\x1b[0m in 0.41s\r\n"
+)
+PLAN = (
+    "\x1b[32m●\x1b[0m \x1b[1mWrite\x1b[0m plan.md\r\n"
+    "  \x1b[2m1\x1b[0m  \x1b[32m✓\x1b[0m sketch the zebra\r\n"
+    "  \x1b[2m2\x1b[0m  \x1b[32m✓\x1b[0m mix black, mix white\r\n"
+    "  \x1b[2m3\x1b[0m  ○ paint the stripes\r\n"
+    "  \x1b[2m4\x1b[0m  ○ count the legs\r\n"
+    "\x1b[32m✓\x1b[0m Done.\r\n"
 )
 
 Pilot = Callable[["Shot"], Awaitable[None]]
@@ -52,6 +85,8 @@ class Shot:
     size: tuple[int, int]
     keys: tuple[str, ...] = ()
     is_empty: bool = False
+    is_crowded: bool = False
+    """Whether all sessions have terminals, and not the first few."""
     theme: str | None = None
     """One of the program's own; None for the one it begins with."""
 
@@ -63,25 +98,33 @@ SHOTS = (
     Shot(name="zoomed", size=(100, 30), keys=("z",)),
     Shot(name="find", size=(120, 40), keys=("f", *"stripes")),
     Shot(name="why", size=(120, 40), keys=("W",)),
-    Shot(name="wall", size=(120, 40), keys=("w",)),
-    Shot(name="vast", size=(250, 70)),
+    Shot(name="wall", size=(120, 40), keys=("w",), is_crowded=True),
+    Shot(name="vast", size=(250, 70), is_crowded=True),
     Shot(name="light", size=(120, 40), theme="maestro-light"),
     Shot(name="contrast", size=(120, 40), theme="maestro-contrast"),
     Shot(name="empty", size=(120, 40), is_empty=True),
 )
 
 
-async def fill(conductor: Conductor) -> None:
+CROWD = (
+    ("ses_idler", "bash", SHELL),
+    ("ses_counter", "pytest -q", TESTS),
+    ("ses_planner", "plan zebra", PLAN),
+)
+FEW = (
+    ("ses_brush1", "mix black", BLACK),
+    ("ses_brush2", "mix white", WHITE),
+    ("ses_striper", "paint --all", AGENT),
+)
+
+
+async def fill(conductor: Conductor, *, is_crowded: bool) -> None:
     """Load the scenario, with what its agents have printed."""
     from maestro_tui.terminal.engine import load_engine
 
     await load_engine()
     scenario.load(conductor)
-    for id_, command, printed in (
-        ("ses_brush1", "mix black", BRUSH),
-        ("ses_brush2", "mix white", BRUSH),
-        ("ses_striper", "paint --all", AGENT),
-    ):
+    for id_, command, printed in (*CROWD, *FEW) if is_crowded else FEW:
         session_id = scenario.spawn(conductor, id_, command)
         terminal = Terminal(80, 24)
         terminal.feed(printed.encode())
@@ -96,7 +139,7 @@ async def take(shot: Shot) -> Path:
         if shot.is_empty:
             conductor.store.dispatch(SnapshotLoaded(projects=(), tasks=(), sessions=(), at=scenario.NOW))
         else:
-            await fill(conductor)
+            await fill(conductor, is_crowded=shot.is_crowded)
         if shot.theme is not None:
             app.theme = shot.theme
         await pilot.pause()
@@ -121,7 +164,7 @@ def draw(svg: Path) -> Path:
 
 def with_font(svg: str) -> str:
     """Name a font that is here: the one Textual names would be fetched from the network."""
-    return svg.replace("Fira Code", font())
+    return svg.replace("Fira Code", font()).replace("font-family: arial", f"font-family: {font()}")
 
 
 def font() -> str:
