@@ -257,8 +257,10 @@ class MaestroApp(App[None], inherit_bindings=False):
     def action_help(self) -> None:
         """Show all keys."""
         from maestro_tui.ui.screens.help import Help
+        from maestro_tui.ui.text.key_lines import places_of
 
-        self.push_screen(Help())
+        active = self.screen.active_bindings.values()
+        self.push_screen(Help(places_of(each.binding.id for each in active)))
 
     def show_notice(self, notice: Notify) -> None:
         """Tell the user something wherever they look."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import ClassVar, Final
 
@@ -54,7 +55,11 @@ class HelpFilter(Input):
 
 
 class Help(ModalScreen[None], inherit_bindings=False):
-    """What can be done, where, and by which key."""
+    """What can be done, where, and by which key.
+
+    Args:
+        here: The places of the registry one is in, the innermost first: what can be done there is what one asks for.
+    """
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("help")
@@ -62,8 +67,9 @@ class Help(ModalScreen[None], inherit_bindings=False):
     AUTO_FOCUS = ""
     VERTICAL_BREAKPOINTS = BREAKPOINTS
 
-    def __init__(self) -> None:
+    def __init__(self, here: Sequence[str] = ()) -> None:
         super().__init__()
+        self._here = here
         self._wanted = ""
         self._columns = (Static(), Static(classes="second"))
         self._text = VerticalScroll(Horizontal(*self._columns), id="help-text", can_focus=False)
@@ -94,7 +100,7 @@ class Help(ModalScreen[None], inherit_bindings=False):
         count = 2 if width >= WIDEST * 2 else 1
         outer = min(width, WIDEST * count)
         room = (outer - FRAME - BETWEEN * (count - 1)) // count
-        found, everything = find_actions(self._wanted), find_actions()
+        found, everything = find_actions(self._wanted, self._here), find_actions()
         texts = describe_keys(found, room, count) if found else [Content.styled(NOTHING, "$text-muted")]
         for column, text in zip_longest(self._columns, texts):
             column.display = text is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from textual.content import Content
@@ -47,10 +47,17 @@ def keys_of(action: Action) -> str:
 KEY_WIDTH: Final = max(width_of(keys_of(action)) for action in ACTIONS if action.where in PLACES)
 
 
-def find_actions(text: str = "") -> dict[str, list[Action]]:
-    """Give the actions in which all words of a text are found, by the titles of their places."""
+def places_of(ids: Iterable[str | None]) -> list[str]:
+    """Give the places of actions, by the ids of these, each once."""
+    known = {action.id: action.where for action in ACTIONS}
+    return list(dict.fromkeys(known[id_] for id_ in ids if id_ in known))
+
+
+def find_actions(text: str = "", here: Sequence[str] = ()) -> dict[str, list[Action]]:
+    """Give the actions in which all words of a text are found, by the titles of their places: where one is first."""
     words = text.casefold().split()
-    found = {title: [a for a in ACTIONS if a.where == place] for place, title in PLACES.items()}
+    places = dict.fromkeys([*(place for place in here if place in PLACES), *PLACES])
+    found = {PLACES[place]: [a for a in ACTIONS if a.where == place] for place in places}
     found = {
         title: [action for action in actions if _has_all(words, title, action)]
         for title, actions in found.items()

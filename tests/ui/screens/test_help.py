@@ -16,12 +16,30 @@ async def test_the_help_shows_all_keys_and_scrolls(size: tuple[int, int]) -> Non
     async with drive(size) as driver:
         await driver.press("question_mark")
         assert isinstance(driver.app.screen, Help)
-        await driver.sees("Everywhere", "ctrl+q")
+        await driver.sees("In tables ──", "sort by the next column")
         before = driver.text
         await driver.press("pagedown", "j", "k", "j")
         assert driver.text != before
         await driver.press("question_mark")
         assert not isinstance(driver.app.screen, Help)
+
+
+@pytest.mark.parametrize(
+    ("keys", "title"),
+    [
+        ((), "In tables"),
+        (("4",), "In the timeline"),
+        (("L",), "In tables"),
+        (("w",), "On the wall of terminals"),
+        (("5",), "In the tabs of terminals"),
+    ],
+)
+async def test_it_begins_with_where_one_is(keys: tuple[str, ...], title: str) -> None:
+    async with drive() as driver:
+        await driver.open_pane()
+        await driver.press(*keys, "question_mark")
+        frame = next(y for y, line in enumerate(driver.lines) if "─ Keys ─" in line)
+        assert driver.lines[frame + 1].strip("│╭╮╰╯─ ").startswith(title)
 
 
 @pytest.mark.parametrize("columns", [1, 2])
@@ -66,8 +84,9 @@ async def test_the_help_uses_the_room_there_is(size: tuple[int, int], width: int
     async with drive(size) as driver:
         await driver.press("question_mark")
         await driver.sees("Keys", "esc leave    / filter")
-        top = next(y for y, line in enumerate(driver.lines) if "Everywhere ──" in line)
-        for text in describe_keys(find_actions(), width, columns):
+        top = next(y for y, line in enumerate(driver.lines) if "In tables ──" in line)
+        found = find_actions(here=("table", "dashboard", "app"))
+        for text in describe_keys(found, width, columns):
             for y, line in enumerate(text.plain.splitlines()[: size[1] * 9 // 10 - 3], start=top):
                 assert line in driver.lines[y]
 
@@ -92,10 +111,10 @@ async def test_one_looks_for_keys_as_one_types() -> None:
         await driver.press("slash", *"xyz")
         await driver.sees("No key does that.")
         await driver.press("escape")
-        await driver.sees("Everywhere ──")
+        await driver.sees("In tables ──")
         assert isinstance(driver.app.screen, Help)
         await driver.press("slash", "z", "enter", "escape")
-        await driver.sees("Everywhere ──")
+        await driver.sees("In tables ──")
         assert isinstance(driver.app.screen, Help)
         await driver.press("escape")
         assert len(driver.app.screen_stack) == 1
@@ -122,7 +141,7 @@ async def test_the_help_has_an_end_and_a_beginning_and_its_footer_is_clicked() -
         await driver.press("question_mark", "G")
         await driver.sees("In a replay")
         await driver.press("g")
-        await driver.sees("Everywhere")
+        await driver.sees("In tables ──")
         y = next(y for y, line in enumerate(driver.lines) if "/ filter" in line)
         await driver.pilot.click(offset=(driver.lines[y].index("/ filter"), y))
         await driver.until(lambda: isinstance(driver.app.focused, HelpFilter))
