@@ -19,7 +19,7 @@ from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.sparse import SparseScreen
 from maestro_tui.ui.standing.status import WAITING
 from maestro_tui.ui.terminals.panes import problem_lines
-from maestro_tui.ui.terminals.titles import look_of, title_of
+from maestro_tui.ui.terminals.titles import look_of, title_of, title_while_typing
 from maestro_tui.ui.text.contents import style_of
 from maestro_tui.ui.widgets.border_text import write_into_border
 from maestro_tui.ui.widgets.key_bar import KeyBar
@@ -171,7 +171,12 @@ class Wall(SparseScreen[SessionId | None], inherit_bindings=False):
                 continue
             is_typing = cell.view.has_focus
             more = self._describe_others() if cell is self._cells[-1] else ""
-            write_into_border(cell, title_of(self._scene, cell.session_id, pane, is_typing=is_typing), more)
+            title = (
+                title_while_typing(self._scene, cell.session_id, pane, cell.size.width)
+                if is_typing
+                else title_of(self._scene, cell.session_id, pane)
+            )
+            write_into_border(cell, title, more)
             cell.set_class(look_of(self._scene, cell.session_id, pane) is WAITING, "-waiting")
             cell.set_class(cell.session_id == self._chosen, "-chosen")
             cell.set_class(is_typing, "-typing")

@@ -27,8 +27,14 @@ NO_PANE: Final[tuple[Line, ...]] = (
 )
 
 KEYS_GO_TO_PROGRAM: Final = f"keys go to the program · {LEAVE_KEY_SHOWN} leaves"
+KEYS_GO_NOWHERE: Final = f"its program has ended · {LEAVE_KEY_SHOWN} leaves"
 
 COPYING: Final = "keys move over its text · esc goes back"
+
+
+def where_keys_go(pane: Pane) -> str:
+    """Say where keys go that are typed into a terminal, and which gets out."""
+    return KEYS_GO_TO_PROGRAM if pane.is_live else KEYS_GO_NOWHERE
 
 
 def name_of_pane(state: State, session_id: SessionId) -> str:

@@ -20,7 +20,6 @@ from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.terminals.news import PaneNews
 from maestro_tui.ui.terminals.panes import (
     COPYING,
-    KEYS_GO_TO_PROGRAM,
     NO_PANE,
     Line,
     how_it_ended,
@@ -30,6 +29,7 @@ from maestro_tui.ui.terminals.panes import (
     recorded_lines,
     short_directory,
     title_of_pane,
+    where_keys_go,
 )
 from maestro_tui.ui.widgets.copy_bar import CopyBar
 from maestro_tui.ui.widgets.pane_strip import PaneStrip
@@ -132,7 +132,7 @@ class TerminalPanel(Vertical):
         if self.errands.is_recorded(pane.session_id):
             said.append("● recording")
         if self._has_keyboard:
-            said.append(KEYS_GO_TO_PROGRAM)
+            said.append(where_keys_go(pane))
         elif self.is_copying:
             said.append(COPYING)
         self.border_title = Content(" · ".join(said))

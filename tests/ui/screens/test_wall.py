@@ -177,3 +177,17 @@ async def test_a_click_on_the_connection_says_more_of_it() -> None:
         await driver.press("w")
         await driver.pilot.click(offset=(driver.lines[0].index("live"), 0))
         await driver.sees("reconnect now")
+
+
+async def test_a_program_that_has_ended_gets_no_keys() -> None:
+    async with drive() as driver:
+        await open_some(driver)
+        driver.dashboard.terminals.show_pane(SessionId("ses_brush1"))
+        await driver.press("w")
+        scenario.end(driver.conductor, SessionId("ses_brush1"), code=1)
+        await driver.press("enter")
+        await driver.sees(" ✗ Brush 1 · its program has ended · ctrl+] leaves ")
+        await driver.press("ctrl+right_square_bracket", "escape")
+        driver.dashboard.show_session(SessionId("ses_brush1"))
+        await driver.press("enter")
+        await driver.sees("Terminal · Brush 1", "its program has ended · ctrl+] leaves")
