@@ -1,4 +1,7 @@
-"""The main screens at the sizes they are made for, compared with what was looked at and found good."""
+"""The main screens at the sizes they are made for, compared with what was looked at and found good.
+
+The help is compared with the registry of actions at the same sizes, in `screens/test_help.py`.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,6 @@ SCREENS = {
     "wall": ("w",),
     "log": ("L",),
     "find": ("f", *"stripes", "down", "down", "down", "down"),
-    "help": ("?",),
     "answer": ("a",),
     "timeline": ("4", "x", "k", "k"),
 }
