@@ -47,7 +47,8 @@ def command(file: Path, force: bool, with_secrets: bool, url: str | None, data_d
         asyncio.run(_record(location, recorder))
     finally:
         if recorder.close():
-            click.echo(f"{recorder.count} frames recorded in {file}.", err=True)
+            many = "" if recorder.count == 1 else "s"
+            click.echo(f"{recorder.count:,} frame{many} recorded in {file}.", err=True)
 
 
 class Recorder:

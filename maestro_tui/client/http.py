@@ -6,6 +6,8 @@ It knows no projects, tasks or sessions: bodies go in and come out as bytes. Mes
 from __future__ import annotations
 
 import logging
+import socket
+import ssl
 from http import HTTPStatus
 from typing import Final
 
@@ -99,6 +101,8 @@ class HttpConnection:
 
     def _why_unreachable(self, error: Exception) -> str:
         shown = self._address.display
+        if why := _why_not_reached(error, self._address):
+            return why
         match error:
             case httpx.ConnectTimeout() | httpx.ConnectError():
                 return f"No server answers at {shown}: start one with 'maestro-tui serve', or check the URL."
@@ -123,7 +127,11 @@ class HttpConnection:
     def _raise_refusal(self, status: int, body: _ErrorBody) -> None:
         said = _one_line(body.message)
         if status == HTTPStatus.NOT_FOUND:
-            message = said or f"The server at {self._address.display} does not have what was asked for"
+            # A server that knows the path says what is not there.
+            message = said or (
+                f"What answers at {self._address.display} does not have what was asked for, and does not say why: "
+                "check the URL, it may be no Maestro server"
+            )
             raise NotFoundError(_sentence(message), status=status, code=body.code)
         if status == HTTPStatus.UNAUTHORIZED:
             message = (
@@ -138,6 +146,19 @@ class HttpConnection:
     def _not_maestro(self, status: int = 0) -> str:
         answered = f" (it answered {status})" if status else ""
         return f"What answers at {self._address.display} is not a Maestro server{answered}: check the URL."
+
+
+def _why_not_reached(error: Exception, address: ServerAddress) -> str:
+    """Say what is wrong with the name or the certificate of a server, if it is that; what lies beneath says it."""
+    beneath: BaseException | None = error
+    while beneath is not None and not isinstance(beneath, socket.gaierror | ssl.SSLError):
+        beneath = beneath.__cause__ or beneath.__context__
+    if beneath is None:
+        return ""
+    from maestro_tui.client.reasons import why_not_connected
+
+    why = why_not_connected(beneath, address)
+    return _sentence(why[0].upper() + why[1:])
 
 
 def _is_json(answer: httpx.Response) -> bool:

@@ -54,14 +54,24 @@ def why_not_connected(error: Exception, address: ServerAddress) -> str:
         case ProxyError() | InvalidProxy():
             return f"the proxy on the way to {place} refused: {clean(str(error))}"
         case InvalidHandshake():
-            return _not_maestro(place)
+            is_secure = address.base_url.startswith("https:")
+            return _not_maestro(place) + ("" if is_secure else ", or try it with https://")
         case socket.gaierror():
             return f"no machine is named {address.host!r}: {_CHECK_URL}"
         case ssl.SSLError():
-            return f"no secure connection to {place}: {_CHECK_URL} and its certificate ({clean(_os_text(error))})"
+            return _why_not_secure(error, place)
         case OSError() if _is_refused(error):
             return f"connection refused at {place}: start a server there with 'maestro-tui serve', or {_CHECK_URL}"
-    return f"cannot connect to {place}: {clean(_os_text(error))}"
+    return f"cannot connect to {place}: {clean(_os_text(error))}; {_CHECK_URL}"
+
+
+def _why_not_secure(error: ssl.SSLError, place: str) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        said = clean(error.verify_message)
+        return f"the certificate of {place} is not trusted here ({said}): {_CHECK_URL}"
+    if "WRONG_VERSION_NUMBER" in str(error):
+        return f"{place} does not speak https: try it with http://"
+    return f"no secure connection to {place}: {_CHECK_URL} and its certificate ({clean(_os_text(error))})"
 
 
 def why_closed(error: ConnectionClosed) -> tuple[bool, int | None, str]:

@@ -7,6 +7,7 @@ is told of in the stream and never raised.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from typing import Final, Self, TypeAlias
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.frames import CloseCode
 
 from maestro_tui.client.address import ServerAddress
 from maestro_tui.client.backoff import reconnect_delays
@@ -35,9 +37,11 @@ class StreamLimits:
 
     open_timeout: float = 10.0
     """Seconds until a connection must stand."""
-    ping_interval: float = 20.0
+    ping_interval: float = 10.0
     """Seconds between pings, and to wait for the answer: the servers send none, so that a dead connection is
     noticed only from here."""
+    patience: float = 3.0
+    """Seconds to wait for the answer when somebody wants to know."""
     frame_bytes: int = 16 * 1024 * 1024
     """A larger message ends the connection: no event comes near this, and memory is finite."""
 
@@ -123,6 +127,8 @@ class EventStream:
         self._limits = limits
         self._inbox: Inbox[StreamNotice] = Inbox()
         self._now = asyncio.Event()
+        self._connection: ClientConnection | None = None
+        self._probe: asyncio.Task[None] | None = None
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -146,8 +152,13 @@ class EventStream:
         return FramesReceived(item) if isinstance(item, tuple) else item
 
     def reconnect_now(self) -> None:
-        """Cut the present wait short, or go on after giving up; while connected it does nothing."""
+        """Cut the present wait short, or go on after giving up; while connected, see whether the server answers.
+
+        A connection on which it does not is ended soon, as if it had been cut.
+        """
         self._now.set()
+        if self._connection is not None and (self._probe is None or self._probe.done()):
+            self._probe = asyncio.create_task(self._see_whether_it_answers(self._connection))
 
     async def close(self) -> None:
         """Close the connection and end the iteration; frames that have arrived can still be taken."""
@@ -200,9 +211,24 @@ class EventStream:
         except (OSError, WebSocketException, ValueError) as error:
             reason = why_not_connected(error, self._address)
             return Disconnected(clean=False, code=None, reason=reason, retry_in=None), False
-        async with connection:
-            self._inbox.put_notice(Connected(retries))
-            return await self._read(connection), True
+        self._connection = connection
+        try:
+            async with connection:
+                self._inbox.put_notice(Connected(retries))
+                return await self._read(connection), True
+        finally:
+            self._connection = None
+            if self._probe is not None:
+                self._probe.cancel()
+
+    async def _see_whether_it_answers(self, connection: ClientConnection) -> None:
+        with contextlib.suppress(ConnectionClosed):
+            answer = await connection.ping()
+            try:
+                async with asyncio.timeout(self._limits.patience):
+                    await answer
+            except TimeoutError:
+                await connection.close(CloseCode.INTERNAL_ERROR, "ping timeout")
 
     async def _open(self) -> ClientConnection:
         return await connect(

@@ -20,6 +20,12 @@ TOKEN_WANTED = "the server wants its token (401): use the URL that 'maestro-tui 
 ADDRESS = parse_address("http://box.example:3000/t/secret")
 
 
+def _not_trusted() -> ssl.SSLError:
+    error = ssl.SSLCertVerificationError(1, "certificate verify failed (_ssl.c:1006)")
+    error.verify_message = "self-signed certificate"
+    return error
+
+
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
@@ -40,8 +46,19 @@ ADDRESS = parse_address("http://box.example:3000/t/secret")
             ssl.SSLError(1, "[SSL: WRONG] bad"),
             "no secure connection to box.example:3000: check the URL and its certificate ([SSL: WRONG] bad)",
         ),
-        (OSError(113, "No route to host"), "cannot connect to box.example:3000: No route to host"),
-        (ValueError(), "cannot connect to box.example:3000: ValueError"),
+        (
+            ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1006)"),
+            "box.example:3000 does not speak https: try it with http://",
+        ),
+        (
+            _not_trusted(),
+            "the certificate of box.example:3000 is not trusted here (self-signed certificate): check the URL",
+        ),
+        (
+            OSError(113, "No route to host"),
+            "cannot connect to box.example:3000: No route to host; check the URL",
+        ),
+        (ValueError(), "cannot connect to box.example:3000: ValueError; check the URL"),
         (
             InvalidProxy("socks9://me:pw@p", "no such thing"),
             "the proxy on the way to box.example:3000 refused: socks9://…@p isn't a valid proxy: no such thing",
@@ -96,7 +113,10 @@ async def test_what_speaks_no_http_is_no_websocket_server(handler: TcpHandler) -
     async with tcp_server(handler) as port, EventStream(address_of(port)) as stream:
         ended = await take(stream)
         assert isinstance(ended, Disconnected)
-        assert ended.reason == f"not a Maestro server at 127.0.0.1:{port}: check the URL"
+        assert (
+            ended.reason
+            == f"not a Maestro server at 127.0.0.1:{port}: check the URL, or try it with https://"
+        )
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import ssl
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -227,7 +229,7 @@ async def test_an_answer_of_another_shape_is_an_error_of_decoding() -> None:
             "NOT_FOUND",
             "Task with id 'x' not found.",
         ),
-        (404, {"detail": "x"}, NotFoundError, "", "The server at http://127.0.0.1:3000 does not have what"),
+        (404, {"detail": "x"}, NotFoundError, "", "What answers at http://127.0.0.1:3000 does not have"),
         (400, {"code": "VALIDATION_ERROR", "message": "bad"}, ApiError, "VALIDATION_ERROR", "(400): bad."),
         (422, {"code": "BUSINESS_RULE_ERROR", "message": "no!"}, ApiError, "BUSINESS_RULE_ERROR", "no!"),
         (409, {"message": "a\nb\x1b[31m http://h/t/abc"}, ApiError, "", "(409): a b[31m http://h/t/…"),
@@ -294,6 +296,25 @@ async def test_each_failure_of_the_network_has_a_sentence_without_the_token(
         await call(lambda c: c.list_tasks(), httpx.MockTransport(fail))
     assert text in str(failure.value)
     assert "secret" not in str(failure.value)
+
+
+@pytest.mark.parametrize(
+    ("beneath", "text"),
+    [
+        (socket.gaierror(-2, "Name or service not known"), "No machine is named '127.0.0.1': check the URL."),
+        (ssl.SSLError(1, "[SSL: WRONG] bad"), "No secure connection to 127.0.0.1:3000: check the URL"),
+    ],
+)
+async def test_a_name_or_a_certificate_that_is_wrong_is_said_to_be(beneath: OSError, text: str) -> None:
+    def fail(_: httpx.Request) -> httpx.Response:
+        try:
+            raise beneath
+        except OSError as error:
+            raise httpx.ConnectError("x") from error
+
+    with pytest.raises(UnreachableError) as failure:
+        await call(lambda c: c.list_tasks(), httpx.MockTransport(fail))
+    assert str(failure.value).startswith(text)
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "..."])

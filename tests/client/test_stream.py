@@ -309,6 +309,44 @@ async def test_a_server_that_answers_no_ping_is_given_up() -> None:
         assert ended.reason == "the server no longer answers"
 
 
+async def test_who_wants_to_know_hears_soon_that_a_server_no_longer_answers() -> None:
+    async def handler(connection: ServerConnection) -> None:
+        if not released.is_set():
+            connection.transport.pause_reading()
+            await released.wait()
+            connection.transport.abort()
+        await stay(connection)
+
+    released = asyncio.Event()
+    limits = StreamLimits(patience=0.05)
+    async with websocket_server(handler) as port, EventStream(address_of(port), limits=limits) as stream:
+        assert await take(stream) == Connected(0)
+        stream.reconnect_now()
+        stream.reconnect_now()
+        ended = await take(stream)
+        released.set()
+        assert isinstance(ended, Disconnected)
+        assert (ended.clean, ended.reason) == (False, "the server no longer answers")
+        stream.reconnect_now()
+        assert await take(stream) == Connected(1)
+
+
+async def test_a_connection_on_which_the_server_answers_stays() -> None:
+    async def handler(connection: ServerConnection) -> None:
+        await asked.wait()
+        await connection.send(b"1")
+        await stay(connection)
+
+    asked = asyncio.Event()
+    async with websocket_server(handler) as port, EventStream(address_of(port)) as stream:
+        await take(stream)
+        stream.reconnect_now()
+        assert stream._probe is not None
+        await asyncio.wait_for(stream._probe, LIMIT)
+        asked.set()
+        assert await take(stream) == FramesReceived((b"1",))
+
+
 async def test_a_server_that_never_answers_the_handshake_is_given_up() -> None:
     async def handler(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
         await reader.read()

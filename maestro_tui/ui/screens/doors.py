@@ -180,7 +180,8 @@ class Doors(Desk):
         connection = self.scene.state.connection
         match connection.phase:
             case Phase.LIVE | Phase.LOADING | Phase.RESUMING:
-                self.say("The server is connected already.")
+                self.conductor.reconnect_now()
+                self.app.notify("It is connected: asking whether the server still answers.", markup=False)
             case Phase.REPLAYING:
                 self.say("This is a recording: there is no server to reach.")
             case _ if self.conductor.reconnect_now():
