@@ -42,6 +42,9 @@ STYLESHEET = Path(__file__).with_name("app.tcss")
 REDUCED_MOTION = "MAESTRO_REDUCED_MOTION"
 """The variable that, set to anything, has nothing move by itself; ``TEXTUAL_ANIMATIONS=none`` does so, too."""
 
+LONGEST_PASTE = 20_000
+"""Characters that are taken into a line one types into."""
+
 TURNS_AT_REST = 3
 MOST_TURNS = 50
 """How long a key waits for others: a screen that is never at rest must not stop it."""
@@ -168,7 +171,16 @@ class MaestroApp(App[None], inherit_bindings=False):
             await self._let_messages_through()
             if await self._act_on(event):
                 return
+        if isinstance(event, events.Paste):
+            self._make_harmless(event)
         await super().on_event(event)
+
+    def _make_harmless(self, event: events.Paste) -> None:
+        """Clean what is pasted into a line one types into: Textual draws what it is given. Terminals get all of it."""
+        from textual.widgets import Input
+
+        if isinstance(self.focused, Input):
+            event.text = clean(next(iter(event.text.splitlines()), ""), LONGEST_PASTE)
 
     async def _act_on(self, event: events.Key) -> bool:
         focused = self.focused

@@ -7,8 +7,9 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from maestro_tui.ui.actions.registry import bindings
-from maestro_tui.ui.forms import shown_choice
+from maestro_tui.ui.forms import LONGEST_CHOICE, shown_choice
 from maestro_tui.ui.look.tones import Cell, Tone
+from maestro_tui.ui.text.plain import clean
 from maestro_tui.ui.widgets.line import Bar, Spot, width_of_all
 
 
@@ -39,7 +40,7 @@ class Choice(Bar, can_focus=True):
         for value in self._values:
             is_chosen = value == self.value
             tone = Tone.STRONG if is_chosen else Tone.MUTED
-            text = self._shown.get(value) or shown_choice(value)
+            text = self._shown.get(value) or clean(shown_choice(value), LONGEST_CHOICE)
             spots.append(Spot((Cell(f" {text} ", tone),), value, is_chosen))
         end = next(index for index, spot in enumerate(spots, 1) if spot.is_chosen)
         while end > 1 and width_of_all(spots[:end]) > width:

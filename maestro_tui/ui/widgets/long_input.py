@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.widgets import TextArea
+
+from maestro_tui.ui.text.plain import clean_whole
 
 
 class LongInput(TextArea):
@@ -21,3 +24,7 @@ class LongInput(TextArea):
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Tell which keys are text here."""
         return key == "enter" or super().check_consume_key(key, character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Have Textual, whose handler comes next, take in what is fit to be drawn."""
+        event.text = clean_whole(event.text)

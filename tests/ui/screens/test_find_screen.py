@@ -14,11 +14,12 @@ from maestro_tui.ui.standing.census import ALL
 from maestro_tui.ui.widgets.hit_list import HitList
 from maestro_tui.ui.widgets.hit_preview import HitPreview
 from maestro_tui.ui.widgets.terminal_reading import Light
+from tests.support.hostile import TEXTS
 from tests.test_architecture import loaded_by
 from tests.ui import scenario
 from tests.ui.driving import NARROW, WIDE, Driver, drive
+from tests.ui.harmless import check as check_harmless
 from tests.ui.scenario import NOW
-from tests.ui.test_hostile import HARM, check as check_harmless
 
 LOG = b"".join(b"entry %03d of the log\r\n" % number for number in range(300))
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -440,9 +441,9 @@ async def test_a_click_on_a_title_chooses_nothing() -> None:
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=str)
-@pytest.mark.parametrize("harm", [harm for harm in HARM if harm not in {"empty", "surrogates"}])
+@pytest.mark.parametrize("harm", [harm for harm in TEXTS if harm != "empty"])
 async def test_what_is_found_does_no_harm(harm: str, size: tuple[int, int]) -> None:
-    text = f"{HARM[harm]} needle {HARM[harm][:2000]}"
+    text = f"{TEXTS[harm]} needle {TEXTS[harm][:2000]}"
     async with drive(size) as driver:
         await driver.open_pane(output=text.encode() if harm != "huge" else text[-3000:].encode())
         timeline = scenario.timeline((1, "progress", text, None), (1, text[:100], "needle", None))
