@@ -87,7 +87,11 @@ class EventLogScreen(SparseScreen[None], inherit_bindings=False):
                 self._shown[key] = entry
             else:
                 self._shown.pop(key, None)
+        # Who stands on the newest looks at what comes; who went elsewhere looks at what is there.
+        is_following = not len(self.events.shown) or self.events.cursor == self.events.shown[0]
         self.events.apply(changes)
+        if is_following:
+            self.events.action_cursor_first()
         self._say_what_is_missing()
 
     def _say_what_is_missing(self) -> None:

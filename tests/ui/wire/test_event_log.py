@@ -330,6 +330,21 @@ async def test_what_is_no_longer_kept_is_said() -> None:
         await driver.sees("2,000 older frames no longer kept")
 
 
+async def test_the_newest_is_followed_until_one_goes_elsewhere() -> None:
+    async with drive(NARROW) as driver:
+        tell(driver, frame("pong"))
+        await driver.press("L")
+        tell(driver, *[frame("task:deleted", {"id": f"tsk_{number}"}) for number in range(100)])
+        await driver.sees("tsk_99", '"id": "tsk_99"')
+        await driver.press("j")
+        await driver.sees('"id": "tsk_98"')
+        tell(driver, *[frame("project:deleted", {"id": f"prj_{number}"}) for number in range(100)])
+        await driver.sees("201", '"id": "tsk_98"')
+        await driver.press("g")
+        tell(driver, frame("session:deleted", {"id": "ses_last"}))
+        await driver.sees('"id": "ses_last"')
+
+
 async def test_an_open_log_looks_at_nothing_while_nothing_comes() -> None:
     async with drive() as driver:
         await driver.press("L")
