@@ -26,6 +26,7 @@ def test_an_age_is_drawn_when_it_changes_or_a_little_later() -> None:
         (12 * SECOND, False, SECOND),
         (90 * SECOND, False, 30 * SECOND),
         (90 * SECOND, True, SECOND),
+        (11.5 * MINUTE, True, 30 * SECOND),
         (90 * MINUTE, False, 30 * MINUTE),
         (90 * MINUTE, True, MINUTE),
         (30 * HOUR, False, 18 * HOUR),

@@ -9,6 +9,8 @@ from typing import Final
 SECOND: Final = 1_000
 MINUTE: Final = 60 * SECOND
 QUARTER: Final = 15 * MINUTE
+FEW_MINUTES: Final = 10 * MINUTE
+"""How long something is new enough for its seconds to matter: a screen that counts them is never at rest."""
 HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
 
@@ -34,11 +36,11 @@ def age(since: float | None, now: float) -> str:
 
 
 def long_age(since: float | None, now: float) -> str:
-    """Give the same in two units, in at most six characters: ``2m10s``, ``1h05m``, ``3d04h``."""
+    """Give the same in two units where that says more, in at most six characters: ``2m10s``, ``12m``, ``1h05m``."""
     if not since:
         return NEVER
     passed = max(0, now - since)
-    return age(since, now) if passed < MINUTE else span(passed)
+    return span(passed) if MINUTE <= passed < FEW_MINUTES or passed >= HOUR else age(since, now)
 
 
 def span(length: float) -> str:
@@ -59,7 +61,7 @@ def grain(passed: float, *, is_long: bool = False) -> float:
     if passed < MINUTE:
         return SECOND
     if is_long:
-        return SECOND if passed < HOUR else MINUTE if passed < DAY else HOUR
+        return SECOND if passed < FEW_MINUTES else MINUTE if passed < DAY else HOUR
     return MINUTE if passed < HOUR else HOUR if passed < DAY else DAY
 
 

@@ -30,6 +30,8 @@ NOW = 1_770_000_000_000.0
         (59.9 * SECOND, "59s", "59s"),
         (MINUTE, "1m", "1m00s"),
         (2 * MINUTE + 10 * SECOND, "2m", "2m10s"),
+        (10 * MINUTE - SECOND, "9m", "9m59s"),
+        (12 * MINUTE + 10 * SECOND, "12m", "12m"),
         (65 * MINUTE, "1h", "1h05m"),
         (3 * DAY + 4 * HOUR, "3d", "3d04h"),
         (5_000 * DAY, "999d", "999d00h"),
