@@ -60,6 +60,8 @@ class Talking:
         terminal = self._desk.conductor.panes.get(session.id)
         if terminal is None and session.id not in self._desk.scene.attention:
             self._desk.say("Nobody waits for you.")
+        elif terminal is None and self._desk.runs_here(session):
+            self._desk.say(f"The terminal of {name_of(session)} is just being opened: try again in a moment.")
         elif terminal is None:
             self._desk.say(f"{name_of(session)} has no terminal here: it is answered where it runs.")
         elif terminal.exit_status is not None:

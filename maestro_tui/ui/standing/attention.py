@@ -9,6 +9,7 @@ it is back as soon as there is another reason.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import inf
 from typing import Final
 
 import msgspec
@@ -67,8 +68,8 @@ class Attention(Mapping[SessionId, Call]):
         """Since when those have waited whom the user has been to, and who wait still."""
         self.aside = PutAside()
         """What the user has put aside."""
-        self.news_from = now
-        """What was over before then is no news."""
+        self.news_from = inf
+        """What was over when it was first seen, and ended before then, is no news."""
         for id_ in state.sessions:
             self._look_at(id_, now)
         self._begun.clear()
@@ -76,7 +77,7 @@ class Attention(Mapping[SessionId, Call]):
     def remember(self, put_aside: Mapping[str, str], news_from: float | None, now: float) -> None:
         """Go on from what an earlier dashboard has put aside; what was over after the moment is news."""
         self.aside.remember(put_aside)
-        self.news_from = now if news_from is None else news_from
+        self.news_from = inf if news_from is None else news_from
         self._calls.clear()
         self._looks.clear()
         for id_ in self._state.sessions:

@@ -44,12 +44,12 @@ async def test_a_number_goes_to_a_part(size: tuple[int, int], key: str, part: st
 async def test_tab_goes_round(size: tuple[int, int]) -> None:
     async with drive(size) as driver:
         seen = []
-        for _ in range(5):
+        for _ in range(6):
             seen.append(driver.app.focused and driver.app.focused.id)
             await driver.press("tab")
-        assert seen == ["sessions", "timeline", "projects", "tasks", "sessions"]
+        assert seen == ["sessions", "timeline", "calls", "projects", "tasks", "sessions"]
         await driver.open_pane()
-        await driver.press("shift+tab", "shift+tab", "shift+tab", "shift+tab")
+        await driver.press(*["shift+tab"] * 5)
         assert driver.has_focus(driver.dashboard.terminals.strip)
 
 

@@ -565,6 +565,9 @@ async def test_there_is_nobody_to_answer() -> None:
     async with desk() as (driver, _):
         await driver.press("a")
         await driver.sees("Striper has no terminal here")
+        scenario.spawn(driver.conductor)
+        await driver.press("a")
+        await driver.sees("The terminal of Striper is just being")
         await driver.open_pane(output=b"Overwrite? ")
         await driver.press("a")
         driver.terminals["ses_striper"].exit_status = ExitStatus(1)

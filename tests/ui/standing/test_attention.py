@@ -100,7 +100,7 @@ def test_what_ends_before_our_eyes_is_told_until_the_user_has_been_there(
 
 def test_what_was_over_before_is_no_news(watched: Watched) -> None:
     watched.put("a", "failed")
-    watched.put("b", "completed")
+    watched.put("b", "completed", completedAt=NOW + 5000)
     assert watched.calls() == []
 
 
