@@ -99,7 +99,7 @@ async def test_a_killed_server_comes_back_and_the_dashboard_with_it(home: Home, 
         gone = await make_task(server, project, "Wash the brush")
         kept = await make_task(server, project, "Paint the stripes")
         session = await spawn(server, project, kept, "sh -i")
-        await program.sees("Striper", "Wash the brush")
+        await program.sees("Striper", "Wash the bru")
         port = server.port
         server.kill()
         await program.sees("reconnecting")
@@ -109,8 +109,8 @@ async def test_a_killed_server_comes_back_and_the_dashboard_with_it(home: Home, 
         await server.request("DELETE", f"/api/tasks/{gone}")
         await make_task(server, project, "Sign the picture")
         program.press("r")
-        await program.sees("● live", "Sign the picture", "Striper")
-        await until(lambda: "Wash the brush" not in program.screen)
+        await program.sees("● live", "Sign the pi", "Striper")
+        await until(lambda: "Wash the bru" not in program.screen)
         # The terminal never noticed.
         program.press("enter")
         await program.sees("ctrl+] leaves")
