@@ -105,6 +105,10 @@ async def test_a_dashboard_is_looked_at_again_once_a_terminal_has_printed_someth
 @pytest.mark.parametrize("key", ["j", "question_mark"])
 async def test_a_key_is_followed_by_a_look(key: str) -> None:
     async with drive() as driver:
-        driver.dashboard.scene.horizon.clear()
+        horizon = driver.dashboard.scene.horizon
+        horizon.clear()
+        # On a slow machine the look may be over before the key has been dealt with.
+        noted: list[float] = []
+        horizon.on_nearer = lambda: noted.append(horizon.at)
         await driver.press(key)
-        assert driver.dashboard.scene.horizon.at <= driver.dashboard.scene.now + SECOND
+        assert min(noted) <= driver.dashboard.scene.now + SECOND
