@@ -212,12 +212,12 @@ class MaestroApp(App[None], inherit_bindings=False):
 
     async def on_ready(self) -> None:
         """Start the conductor now that there is something to look at, and load what that did not need."""
+        from maestro_tui.ui.collecting import let_be
         from maestro_tui.ui.look.dressing import dress_terminals
 
         if self._has_process:
-            # What was made up to here stays to the end: collecting in the midst of it delays the first frame,
-            # and looking through it later delays others.
-            gc.freeze()
+            # Not before: collecting in the midst of what was made up to here delays the first frame.
+            let_be()
             gc.enable()
         # By default either would end the program without giving it time to clean up.
         for number in (signal.SIGTERM, signal.SIGHUP):
@@ -238,8 +238,10 @@ class MaestroApp(App[None], inherit_bindings=False):
     def _note_phase(self, _changes: Changes) -> None:
         before, self._phase = self._phase, self.conductor.store.state.connection.phase
         if self._has_process and self._phase is Phase.LIVE and before is not Phase.LIVE:
+            from maestro_tui.ui.collecting import let_be
+
             # The lists have been read. With many sessions each look for garbage among them takes a tenth of a second.
-            self.dashboard.call_after_refresh(gc.freeze)
+            self.dashboard.call_after_refresh(let_be)
 
     async def on_unmount(self) -> None:
         """Stop the conductor, whatever ended the program."""

@@ -121,8 +121,8 @@ class Feed:
         board.call_line.recheck()
         if board.wall is not None:
             board.wall.recheck()
-        if board.evidence is not None:
-            board.evidence.recheck()
+        if board.reading is not None:
+            board.reading.recheck()
         if self._scene.log.per_second or board.remembering.look_again(board):
             self.wake()
 
@@ -171,8 +171,8 @@ class Feed:
         board.set_class(state.connection.phase is Phase.LIVE and not state.sessions, "-vacant")
         if board.wall is not None:
             board.wall.look_again()
-        if board.evidence is not None:
-            board.evidence.recheck()
+        if board.reading is not None:
+            board.reading.recheck()
         if changes.connection:
             self._take_connection()
         board.choose_wanted_project()

@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from maestro_tui.conductor.conductor import Conductor
 from maestro_tui.ui.app import MaestroApp
+from maestro_tui.ui.collecting import let_be
 from tests.benchmarks.crowd import NOW, Crowd
 
 SIZE: Final = (120, 40)
@@ -56,8 +57,10 @@ async def dashboard(crowd: Crowd) -> AsyncIterator[MaestroApp]:
     app = MaestroApp(conductor)
     async with app.run_test(size=SIZE):
         # As the program does once the lists are read.
-        gc.freeze()
+        thresholds = gc.get_threshold()
+        let_be()
         try:
             yield app
         finally:
             gc.unfreeze()
+            gc.set_threshold(*thresholds)

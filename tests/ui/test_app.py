@@ -97,6 +97,7 @@ async def test_before_the_first_frame_nothing_is_styled_twice_and_nothing_hidden
 async def test_the_collector_passes_over_what_the_lists_brought(monkeypatch: pytest.MonkeyPatch) -> None:
     frozen: list[int] = []
     monkeypatch.setattr("gc.freeze", lambda: frozen.append(1))
+    monkeypatch.setattr("gc.set_threshold", lambda *_: None)
     async with drive(is_loaded=False) as driver:
         driver.app._has_process = True
         scenario.load(driver.conductor)

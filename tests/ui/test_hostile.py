@@ -25,7 +25,6 @@ from maestro_tui.store.actions import ConnectionChanged, EventReceived, FramesRe
 from maestro_tui.store.effects import Notify
 from maestro_tui.store.state import Phase
 from maestro_tui.ui.screens.clipboard_gate import ClipboardGate
-from maestro_tui.ui.screens.dashboard import Dashboard
 from maestro_tui.ui.screens.link import LinkScreen
 from tests.support import hostile
 from tests.support.hostile import MIXED, NUMBERS, TEXTS, but_in_ids, everywhere
@@ -37,7 +36,8 @@ TABLES: Final = ("1 end", "2 end", "3 end", "4 x T home enter", "5 z", "e", "ctr
 """The parts of the dashboard, and what is done in them."""
 
 READING: Final = (
-    "3 W y", "D enter y", "L enter j J y", "L slash a enter", "C", "f a enter", "3 slash a escape", "w", "V", "V", "V",
+    "3 W y", "1 v y", "2 v y", "3 v space y", "D enter y", "L enter j J y", "L slash a enter", "C", "f a enter",
+    "3 slash a escape", "w", "V", "V", "V",
     "n", "colon a", "question_mark", "3 o o o",
 )  # fmt: skip
 """All that is shown behind them."""
@@ -185,7 +185,7 @@ def all_screens() -> Screens:
         each
         for each in found
         if each.__module__.startswith("maestro_tui")
-        and not issubclass(Dashboard, each)
+        and not any(each in other.__mro__[1:] for other in found)
         and not each.__name__.startswith("Replay")
     }
 

@@ -38,7 +38,7 @@ PLACES = {
     "confirm": "In a question",
     "gate": "When a spawn is to be allowed",
     "decisions": "In the log of decisions",
-    "evidence": "While reading why a session is shown so",
+    "reading": "While reading why a session is shown so, or all about it",
     "connection": "In the panel of the connection",
     "menu": "In the menu of the right mouse button",
     "link": "Before a link is opened",

@@ -27,17 +27,40 @@ TRUST: Final[tuple[Action, ...]] = (
         in_palette=True,
     ),
     Action(
-        id="evidence.leave",
+        id="record.details",
+        title="details",
+        keys="v",
+        call="details",
+        where="dashboard",
+        help="Show all that is known of the project, task or session under the cursor, with its whole description.",
+        in_palette=True,
+    ),
+    Action(
+        id="reading.leave",
         title="leave",
-        keys="escape,W,q",
+        keys="escape,q,W,v",
         call="leave",
-        where="evidence",
+        where="reading",
         shown_as="esc",
     ),
-    Action(id="evidence.copy", title="copy as text", keys="y", call="copy", where="evidence"),
-    Action(id="evidence.up", title="up", keys="up,k", call="scroll(-1)", where="evidence", shown_as="↑ k"),
+    Action(id="reading.copy", title="copy as text", keys="y", call="copy", where="reading"),
+    Action(id="reading.up", title="up", keys="up,k", call="scroll(-1)", where="reading", shown_as="↑ k"),
+    Action(id="reading.down", title="down", keys="down,j", call="scroll(1)", where="reading", shown_as="↓ j"),
     Action(
-        id="evidence.down", title="down", keys="down,j", call="scroll(1)", where="evidence", shown_as="↓ j"
+        id="reading.page-up",
+        title="page up",
+        keys="pageup,ctrl+u",
+        call="scroll_page(-1)",
+        where="reading",
+        shown_as="page up",
+    ),
+    Action(
+        id="reading.page-down",
+        title="page down",
+        keys="pagedown,ctrl+d,space",
+        call="scroll_page(1)",
+        where="reading",
+        shown_as="page down",
     ),
     Action(
         id="decisions.leave",
@@ -78,4 +101,4 @@ TRUST: Final[tuple[Action, ...]] = (
     ),
     Action(id="decisions.up", title="scroll it back", keys="K", call="scroll(-5)", where="decisions"),
 )
-"""The evidence, and the log of decisions."""
+"""The evidence, the details, and the log of decisions."""

@@ -6,8 +6,9 @@ Opens them, and takes in what they give back; what they show they know themselve
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual import events, on
 
@@ -19,14 +20,18 @@ from maestro_tui.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from maestro_tui.ui.actions.action import Action
+    from maestro_tui.ui.details.facts import Details
     from maestro_tui.ui.finding.hits import Place
     from maestro_tui.ui.remembering import Remembering
     from maestro_tui.ui.screens.event_log_screen import EventLogScreen
-    from maestro_tui.ui.screens.evidence_screen import EvidenceScreen
     from maestro_tui.ui.screens.find_screen import Recall
+    from maestro_tui.ui.screens.reading_screen import ReadingScreen
     from maestro_tui.ui.screens.wall import Wall
     from maestro_tui.ui.widgets.filter_bar import FilterBar
     from maestro_tui.ui.widgets.terminal_panel import TerminalPanel
+
+Id = TypeVar("Id", bound=str)
+Row = TypeVar("Row")
 
 RIGHT_BUTTON: Final = 3
 
@@ -37,8 +42,8 @@ class Doors(Desk):
     remembering: Remembering
     wall: Wall | None = None
     """The wall of terminals, while it is shown."""
-    evidence: EvidenceScreen | None = None
-    """Why a session is shown as it is, while it is shown."""
+    reading: ReadingScreen | None = None
+    """What the user reads of one record, while they do."""
     is_on_wall = False
     """Whether the terminals are shown on the wall, and not here."""
 
@@ -95,11 +100,36 @@ class Doors(Desk):
             return
         from maestro_tui.ui.screens.evidence_screen import EvidenceScreen
 
-        def come_back(_: None) -> None:
-            self.evidence = None
+        self._read(EvidenceScreen(self.scene, session.id))
 
-        self.evidence = EvidenceScreen(self.scene, session.id)
-        self.app.push_screen(self.evidence, come_back)
+    def action_details(self) -> None:
+        """Show all that is known of what the cursor stands on."""
+        describe = self._describer()
+        if describe is None:
+            self.say("There is nothing here to tell of.")
+            return
+        from maestro_tui.ui.screens.details_screen import DetailsScreen
+
+        self._read(DetailsScreen(self.scene, describe))
+
+    def _describer(self) -> Callable[[], Details | None] | None:
+        """Give what tells of the record under the cursor; None if there is none."""
+        from maestro_tui.ui.details import projects, sessions, tasks
+
+        state, scene, table = self.scene.state, self.scene, self.table_in_use
+        if table is self.projects:
+            return _of(state.projects, self.projects.cursor, lambda each: projects.describe(each, scene))
+        if table is self.tasks:
+            return _of(state.tasks, self.tasks.cursor, lambda each: tasks.describe(each, scene))
+        cursor = self.table_of_sessions.cursor
+        return _of(state.sessions, cursor, lambda each: sessions.describe(each, scene))
+
+    def _read(self, screen: ReadingScreen) -> None:
+        def come_back(_: None) -> None:
+            self.reading = None
+
+        self.reading = screen
+        self.app.push_screen(screen, come_back)
 
     def action_decisions(self) -> None:
         """Show what was started here, and what was not."""
@@ -190,3 +220,12 @@ class Doors(Desk):
                 self.say(
                     f"Start the dashboard again: {clean(connection.reason) or 'nothing looks for a server'}"
                 )
+
+
+def _of(
+    rows: Mapping[Id, Row], id_: Id | None, describe: Callable[[Row], Details]
+) -> Callable[[], Details | None] | None:
+    """Give what tells of a row for as long as it is there; None if there is no such row."""
+    if id_ is None or id_ not in rows:
+        return None
+    return lambda: describe(rows[id_]) if id_ in rows else None

@@ -20,14 +20,14 @@ from maestro_tui.ui.text.fitting import pad
 from maestro_tui.ui.widgets.ink import Ground, Ink
 
 MENUS: Final = {
-    "projects": ("table.open", "work.spawn", "work.new", "work.edit", "work.delete"),
+    "projects": ("table.open", "record.details", "work.spawn", "work.new", "work.edit", "work.delete"),
     "tasks": (
-        "table.open", "work.spawn", "work.new", "work.edit", "work.set-status", "work.link", "work.unlink",
-        "table.mark", "work.delete",
+        "table.open", "record.details", "work.spawn", "work.new", "work.edit", "work.set-status", "work.link",
+        "work.unlink", "table.mark", "work.delete",
     ),
     "sessions": (
-        "table.open", "work.answer", "call.put-aside", "work.tell", "work.report", "work.set-status", "work.restart",
-        "table.mark", "work.stop", "work.delete",
+        "table.open", "record.details", "work.answer", "call.put-aside", "work.tell", "work.report",
+        "work.set-status", "work.restart", "table.mark", "work.stop", "work.delete",
     ),
     "calls": (
         "table.open", "work.answer", "call.put-aside", "call.put-ended-aside", "work.tell", "work.report",

@@ -6,7 +6,6 @@ The cost of a changed row does not grow with the number of rows.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from maestro_tui.ui.columns.column import TableKind
@@ -149,7 +148,7 @@ class Arrangement(Generic[Id, Row]):
         if scope is None:
             return self._all.copy()
         chosen = [(row := rows.get(id_)) is not None and scope(row) for _, id_ in self._all.entries]
-        return self._all.only(chain(repeat(True, len(self._pinned)), chosen[len(self._pinned) :]))
+        return self._all.only([True] * len(self._pinned) + chosen[len(self._pinned) :])
 
     def prepare(self, most: int) -> bool:
         """Get ready to look for something, up to so many rows; tell whether all are.

@@ -16,7 +16,7 @@ from maestro_tui.ui.tables.sorting import Move, SortedIds, SortKey
 Id = TypeVar("Id", bound=str)
 
 MOST_STEPS: Final = 24
-"""How many are kept: all of them take part in every change."""
+"""How many are kept, at rest: what the collector of garbage goes through makes the next key wait."""
 
 
 class _Step(NamedTuple, Generic[Id]):
@@ -85,19 +85,27 @@ class Narrowing(Generic[Id]):
             text: What it is found by, if that is known: it is if anything is looked for.
             is_pinned: Whether it is shown whatever is looked for.
         """
+        self._forget_earlier()
         move: Move = (None, None)
-        for step in (self._all, *self._steps):
+        for step in dict.fromkeys((self._all, self._current)):
             is_left = is_pinned or step.query.matches(text or "")
-            moved = step.left.put(id_, before, after if is_left else None, text)
-            if step is self._current:
-                move = moved
+            move = step.left.put(id_, before, after if is_left else None, text)
         return move
+
+    def _forget_earlier(self) -> None:
+        """Keep only what is shown: earlier steps do not change with it."""
+        query, left = self._current
+        if self._current is not self._all and left is self._all.left:
+            # Everything matched so far.
+            self._current = _Step(query, left.copy())
+        self._steps = [] if self._current is self._all else [self._current]
 
     def _only(self, ids: SortedIds[Id], chosen: Iterable[bool]) -> SortedIds[Id]:
         """Leave out rows that are not chosen; those that are pinned stay. Each word in one go: there may be many."""
         if self._pinned:
             chosen = chain(repeat(True, self._pinned), islice(chosen, self._pinned, None))
-        return ids.only(chosen)
+        flags = list(chosen)
+        return ids if all(flags) else ids.only(flags)
 
 
 def _size(step: _Step[Id]) -> int:

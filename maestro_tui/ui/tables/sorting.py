@@ -7,7 +7,7 @@ rows (a list of a hundred thousand moves its tail faster than Python calls a fun
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress
 from typing import Any, Generic, TypeVar
 
@@ -87,9 +87,8 @@ class SortedIds(Generic[Id]):
         """Make another of all of these, which changes by itself."""
         return SortedIds(self._keys, self.entries, self.texts)
 
-    def only(self, chosen: Iterable[bool]) -> SortedIds[Id]:
+    def only(self, flags: Sequence[bool]) -> SortedIds[Id]:
         """Make one of some of these: it is told of each whether it is chosen, in their order."""
-        flags = list(chosen)
         return SortedIds(self._keys, compress(self.entries, flags), compress(self.texts, flags))
 
     def _note(self, text: str | None, at: int, end: int) -> None:

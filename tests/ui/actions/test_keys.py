@@ -69,7 +69,7 @@ WAYS: Final[dict[str, Way]] = {
     "confirm": by("3", "delete"),
     "export": by("e"),
     "connection": by("C"),
-    "evidence": by("W"),
+    "reading": by("W"),
     "menu": over(lambda: Menu(menu_for("tasks"), Offset(5, 5))),
     "link": over(lambda: LinkScreen("https://example.org")),
     "clipboard": over(lambda: ClipboardGate("Striper", "stripes")),

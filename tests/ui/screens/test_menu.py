@@ -44,7 +44,7 @@ async def test_keys_choose_and_a_click_beside_it_leaves() -> None:
         await driver.pilot.click(offset=(1, 1))
         assert not is_open(driver)
         await driver.pilot.click(offset=place_of(driver, "working  Paint the st"), button=3)
-        await driver.press("j", "j", "j", "k", "j", "enter")
+        await driver.press("j", "j", "j", "j", "k", "j", "enter")
         await driver.sees("Edit Paint the stripes")
         await driver.press("escape")
         await driver.pilot.click(offset=place_of(driver, "working  Paint the st"), button=3)

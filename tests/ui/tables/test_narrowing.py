@@ -39,7 +39,7 @@ def test_a_word_that_is_left_out_goes_on_from_the_words_before_it() -> None:
     assert look(narrowing, "fix -logo") == ["a", "d"]
 
 
-def test_what_changes_changes_in_every_step() -> None:
+def test_what_changes_is_taken_in() -> None:
     narrowing = make()
     look(narrowing, "fix")
     look(narrowing, "fix login")
@@ -48,6 +48,15 @@ def test_what_changes_changes_in_every_step() -> None:
     assert list(narrowing.left) == ["e"]
     assert look(narrowing, "fix") == ["a", "b", "d", "e"]
     assert look(narrowing, "") == ["a", "b", "c", "d", "e"]
+
+
+def test_a_query_that_all_matched_is_no_longer_all_once_something_does_not() -> None:
+    narrowing = make({"a": "fix login", "b": "fix logout"})
+    assert look(narrowing, "fix") == ["a", "b"]
+    assert narrowing.put("c", None, ("c",), "port parser", is_pinned=False) == (None, None)
+    assert list(narrowing.left) == ["a", "b"]
+    assert narrowing.put("d", None, ("d",), "fix parser", is_pinned=False) == (None, 2)
+    assert look(narrowing, "") == ["a", "b", "c", "d"]
 
 
 @given(st.lists(st.text("fixlogn -", max_size=6), max_size=3 * MOST_STEPS))

@@ -43,7 +43,7 @@ def test_it_is_sorted_whatever_happens(steps: list[tuple[str, int | None, str | 
 @given(KEYS, st.sets(IDS))
 def test_choosing_keeps_the_order_and_the_texts(keys: dict[str, SortKey], wanted: set[str]) -> None:
     all_ids = SortedIds(keys, texts=sorted_ids(keys))
-    chosen = all_ids.only(id_ in wanted for id_ in all_ids)
+    chosen = all_ids.only([id_ in wanted for id_ in all_ids])
     assert list(chosen) == chosen.texts == [id_ for id_ in all_ids if id_ in wanted]
     assert [chosen.index(id_) for id_ in chosen] == list(range(len(chosen)))
     left_out = keys.keys() - wanted
@@ -55,7 +55,7 @@ def test_what_was_chosen_changes_on_its_own_afterwards(
     keys: dict[str, SortKey], id_: str, other: str
 ) -> None:
     all_ids = SortedIds(keys)
-    chosen = all_ids.only(id_ != other for id_ in all_ids)
+    chosen = all_ids.only([id_ != other for id_ in all_ids])
     before, keys[id_] = keys.get(id_), (7,)
     all_ids.put(id_, before, (7,))
     chosen.put(id_, before, (7,))
