@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from maestro_tui.conductor.masking import mask
 from maestro_tui.protocol.models import Session
 from maestro_tui.protocol.timeline import decode_timeline
-from maestro_tui.store.statuses import ended_at, needs_input
+from maestro_tui.store.statuses import ended_at, has_ended, needs_input
 from maestro_tui.terminal.exit_status import ExitStatus
 from maestro_tui.ui.columns.sessions import name_of
 from maestro_tui.ui.details.facts import Details, Fact, listed, moment, told
@@ -40,7 +40,7 @@ def describe(session: Session, scene: Scene) -> Details:
             *_terminal(session, scene),
             *moment("begun", session.started_at or session.created_at),
             *moment("active", session.last_activity),
-            *moment("ended", ended_at(session)),
+            *moment("ended", ended_at(session) if has_ended(session) else None),
             *_took(session),
             *told("timeline", f"{len(decode_timeline(session.timeline)):,} events"),
             *listed("environment", [f"{name}={mask(value)}" for name, value in session.env.items()]),
@@ -67,5 +67,5 @@ def _terminal(session: Session, scene: Scene) -> Iterator[Fact]:
 
 def _took(session: Session) -> Iterator[Fact]:
     begun, ended = session.started_at or session.created_at, ended_at(session)
-    if begun and ended and ended >= begun:
+    if has_ended(session) and begun and ended and ended >= begun:
         yield Fact(label="took", text=span(ended - begun))

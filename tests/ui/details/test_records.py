@@ -62,12 +62,18 @@ async def test_a_session_tells_what_runs_and_hides_what_opens_a_door() -> None:
         ):
             assert said in text, text
         assert "secret-token" not in text
+        assert "ended" not in text
+        planner = text_of(sessions.describe(state.sessions[SessionId("ses_planner")], scene), scene)
+        assert "ended       " in planner
+        assert "took        " in planner
 
 
 async def test_the_details_are_read_with_one_key_and_follow_what_happens() -> None:
     async with drive() as driver:
         await driver.press("3", "v")
-        await driver.sees("Striper", "ses_striper", "timeline")
+        await driver.sees("Striper", "session ses_striper", "timeline")
+        box = driver.app.screen.query_one(".dialog").region
+        assert abs(box.x - (driver.app.size.width - box.right)) <= 1
         changed = scenario.session("ses_striper", "Renamed", "working")
         driver.conductor.store.dispatch(EventReceived(event=e.SessionUpdated(changed), at=NOW))
         await driver.sees("Renamed")
