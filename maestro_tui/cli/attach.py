@@ -14,7 +14,7 @@ from maestro_tui.client.address import parse_address
 from maestro_tui.conductor.location import server_at
 from maestro_tui.errors import PaneError
 from maestro_tui.terminal.host.place import HostPlace
-from maestro_tui.ui.terminals.leave_key import VARIABLE, LeaveKey, read_leave_key
+from maestro_tui.ui.actions.leave_key import VARIABLE, LeaveKey, read_leave_key
 
 if TYPE_CHECKING:
     from maestro_tui.terminal.host.channel import Endpoint

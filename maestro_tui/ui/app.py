@@ -270,8 +270,8 @@ class MaestroApp(App[None], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Show all keys."""
+        from maestro_tui.ui.actions.key_lines import places_of
         from maestro_tui.ui.screens.help import Help
-        from maestro_tui.ui.text.key_lines import places_of
 
         active = self.screen.active_bindings.values()
         self.push_screen(Help(places_of(each.binding.id for each in active)))

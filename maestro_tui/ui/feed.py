@@ -14,7 +14,6 @@ from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.state import Phase
 from maestro_tui.store.store import Changes
 from maestro_tui.ui.inbox import ChangeInbox
-from maestro_tui.ui.outside.allowance import Allowance
 from maestro_tui.ui.standing.attention import order_of
 from maestro_tui.ui.standing.census import ALL
 from maestro_tui.ui.standing.status import WAITING
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from maestro_tui.terminal.events import PaneEvent
     from maestro_tui.terminal.pane import Terminal
     from maestro_tui.ui.outside.alerts import Outside
+    from maestro_tui.ui.outside.allowance import Allowance
     from maestro_tui.ui.screens.dashboard import Dashboard
 
 
@@ -233,6 +233,9 @@ class Feed:
             self.outside.call([(self._name(call.session_id), call.look) for call in calls])
 
     def _may_tell(self, session_id: SessionId) -> bool:
+        # Not needed for the first frame.
+        from maestro_tui.ui.outside.allowance import Allowance
+
         allowance = self._allowances.setdefault(session_id, Allowance(*CALLS))
         return allowance.take(self._scene.now / SECOND)
 

@@ -17,8 +17,8 @@ from rich.style import Style
 from textual.color import Color
 
 from maestro_tui.ui.look.contrast import contrast
+from maestro_tui.ui.look.ink import VARIABLES, parse_variable
 from maestro_tui.ui.look.tones import Tone
-from maestro_tui.ui.widgets.ink import VARIABLES, parse_variable
 from tests.ui.driving import Driver
 
 HERE: Final = Path(__file__).parent / "snapshots"

@@ -11,13 +11,13 @@ from maestro_tui.ui.actions.action import Action
 from maestro_tui.ui.actions.calls import ANSWER, CALLS
 from maestro_tui.ui.actions.find import FIND
 from maestro_tui.ui.actions.layout import LAYOUT
+from maestro_tui.ui.actions.leave_key import VARIABLE, read_leave_key
 from maestro_tui.ui.actions.replay import REPLAY
 from maestro_tui.ui.actions.terminal import COPY_MODE, DIALOGS
 from maestro_tui.ui.actions.timeline import TIMELINE
 from maestro_tui.ui.actions.trust import TRUST
 from maestro_tui.ui.actions.view import VIEWS
 from maestro_tui.ui.actions.work import DIALOGS as WORK_DIALOGS, WORK
-from maestro_tui.ui.terminals.leave_key import VARIABLE, read_leave_key
 
 LEAVE_KEY, LEAVE_KEY_SHOWN = read_leave_key(os.environ.get(VARIABLE))
 """The only key a program in a terminal does not get, as Textual calls it and as people write it."""

@@ -7,13 +7,13 @@ from typing import Final
 from maestro_tui.protocol.ids import TaskId
 from maestro_tui.protocol.models import Session, Task
 from maestro_tui.store.statuses import ended_at, has_ended, needs_input
+from maestro_tui.ui.columns.beginnings import how_to_begin
 from maestro_tui.ui.columns.column import Column, TableKind
 from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.standing.judgement import judge, last_heard
 from maestro_tui.ui.standing.status import OVER, WAITING, WORKING, look_of
 from maestro_tui.ui.tables.sorting import SortKey
-from maestro_tui.ui.text.beginnings import how_to_begin
 from maestro_tui.ui.text.plain import clean
 
 MOST_TASKS: Final = 50

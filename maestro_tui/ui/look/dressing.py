@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from textual.app import App
 
 from maestro_tui.terminal.engine import Theme
-from maestro_tui.ui.widgets.ink import parse_variable
+from maestro_tui.ui.look.ink import parse_variable
 
 if TYPE_CHECKING:
     from maestro_tui.conductor.panes import Panes

@@ -12,7 +12,7 @@ from typing import Final
 from textual.color import Color
 
 from maestro_tui.ui.look.contrast import contrast, readable
-from maestro_tui.ui.widgets.ink import parse_variable
+from maestro_tui.ui.look.ink import parse_variable
 
 TEXTS: Final = ("primary", "warning", "error")
 """The colours in which something is written."""

@@ -13,11 +13,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from maestro_tui.ui.actions.registry import bindings
+from maestro_tui.ui.look.ink import VARIABLES
 from maestro_tui.ui.look.tones import Tone
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.text.fitting import pad, wrap
 from maestro_tui.ui.widgets.answers import Answers
-from maestro_tui.ui.widgets.ink import VARIABLES
 from maestro_tui.ui.wire.connection_facts import Fact, facts_of
 
 LABEL_WIDTH: Final = 10

@@ -16,11 +16,11 @@ from textual.widgets import Static
 from maestro_tui.conductor.decisions import Decision, DecisionLog
 from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.columns.decisions import DECISIONS, Filed, command_of, session_of
+from maestro_tui.ui.look.contents import content_of
 from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.sparse import SparseScreen
 from maestro_tui.ui.text.ages import clock_time, day_of
-from maestro_tui.ui.text.contents import content_of
 from maestro_tui.ui.text.fitting import wrap
 from maestro_tui.ui.text.plain import clean
 from maestro_tui.ui.widgets.filter_bar import FilterBar

@@ -14,8 +14,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from maestro_tui.ui.actions.key_lines import describe_keys, find_actions
 from maestro_tui.ui.actions.registry import bindings
-from maestro_tui.ui.text.key_lines import describe_keys, find_actions
 from maestro_tui.ui.text.plain import clean
 from maestro_tui.ui.widgets.answers import Answers
 

@@ -15,9 +15,9 @@ from textual.widget import Widget
 
 from maestro_tui.ui.actions.action import Action
 from maestro_tui.ui.actions.registry import BY_ID, bindings
+from maestro_tui.ui.look.ink import Ground, Ink
 from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.text.fitting import pad
-from maestro_tui.ui.widgets.ink import Ground, Ink
 
 MENUS: Final = {
     "projects": ("table.open", "record.details", "work.spawn", "work.new", "work.edit", "work.delete"),

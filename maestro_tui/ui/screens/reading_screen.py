@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from maestro_tui.ui.actions.registry import bindings
+from maestro_tui.ui.look.contents import content_of
 from maestro_tui.ui.look.tones import Cell
-from maestro_tui.ui.text.contents import content_of
 
 WIDEST: Final = 92
 MARGIN: Final = 10

@@ -20,8 +20,8 @@ from textual.widgets import Static
 from maestro_tui.conductor.masking import mask_address
 from maestro_tui.conductor.spawning import SpawnQuestion
 from maestro_tui.ui.actions.registry import bindings
+from maestro_tui.ui.look.contents import content_of
 from maestro_tui.ui.look.tones import Cell, Tone
-from maestro_tui.ui.text.contents import content_of
 from maestro_tui.ui.text.fitting import wrap
 from maestro_tui.ui.text.plain import clean
 

@@ -15,12 +15,12 @@ from textual.content import Content
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.terminal.pane import Terminal
 from maestro_tui.ui.actions.registry import bindings
+from maestro_tui.ui.look.contents import style_of
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.sparse import SparseScreen
 from maestro_tui.ui.standing.status import WAITING
 from maestro_tui.ui.terminals.panes import problem_lines
 from maestro_tui.ui.terminals.titles import look_of, title_of, title_while_typing
-from maestro_tui.ui.text.contents import style_of
 from maestro_tui.ui.widgets.border_text import write_into_border
 from maestro_tui.ui.widgets.key_bar import KeyBar
 from maestro_tui.ui.widgets.terminal_view import TerminalView

@@ -7,7 +7,7 @@ from rich.segment import Segment, Segments
 from rich.terminal_theme import TerminalTheme
 
 from maestro_tui.terminal.engine import Engine
-from maestro_tui.ui.widgets.cell_styles import CellStyles
+from maestro_tui.ui.look.cell_styles import CellStyles
 
 _FRAME = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">

@@ -8,11 +8,11 @@ from textual.content import Content
 
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.state import Pane
+from maestro_tui.ui.look.contents import style_of
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.standing.judgement import judge
 from maestro_tui.ui.standing.status import Look, look_of_pane
 from maestro_tui.ui.terminals.panes import how_it_ended, name_of_pane, where_keys_go
-from maestro_tui.ui.text.contents import style_of
 from maestro_tui.ui.text.fitting import cut_middle, width_of
 
 AROUND: Final = 4

@@ -15,10 +15,10 @@ from maestro_tui.ui.finding.everywhere import Findings
 from maestro_tui.ui.finding.hits import Group, Hit
 from maestro_tui.ui.finding.needle import Needle
 from maestro_tui.ui.finding.pieces import Piece, Pieces, heading, hit_pieces
+from maestro_tui.ui.look.ink import Ground, Ink
 from maestro_tui.ui.look.tones import Tone
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.text.fitting import wrap
-from maestro_tui.ui.widgets.ink import Ground, Ink
 from maestro_tui.ui.widgets.line import DOUBLE
 from maestro_tui.ui.widgets.long_view import LongView
 

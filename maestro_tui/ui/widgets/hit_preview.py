@@ -9,10 +9,10 @@ from textual.widget import Widget
 from maestro_tui.ui.finding.hits import Hit
 from maestro_tui.ui.finding.needle import Needle
 from maestro_tui.ui.finding.surroundings import Row, surroundings
+from maestro_tui.ui.look.ink import Ground, Ink
 from maestro_tui.ui.look.tones import Tone
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.widgets.hit_list import segments_of
-from maestro_tui.ui.widgets.ink import Ground, Ink
 
 
 class HitPreview(Widget):

@@ -9,9 +9,9 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
+from maestro_tui.ui.look.ink import Ground, Ink
 from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.text.fitting import width_of
-from maestro_tui.ui.widgets.ink import Ground, Ink
 
 DOUBLE: Final = 2
 """What Textual calls the second of two quick clicks."""

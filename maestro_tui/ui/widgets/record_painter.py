@@ -7,12 +7,12 @@ from typing import Any, Final, Generic, TypeVar
 from textual.strip import Strip
 
 from maestro_tui.ui.columns.column import GAP, Column, share_width
+from maestro_tui.ui.look.ink import Ground, Ink
 from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.tables.arrangement import Arrangement
 from maestro_tui.ui.text.fitting import cut_end, pad, wrap_keeping_indent
 from maestro_tui.ui.text.plain import ELLIPSIS
-from maestro_tui.ui.widgets.ink import Ground, Ink
 
 Id = TypeVar("Id", bound=str)
 Row = TypeVar("Row")

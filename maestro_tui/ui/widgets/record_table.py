@@ -17,12 +17,12 @@ from textual.strip import Strip
 
 from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.columns.column import TableKind
+from maestro_tui.ui.look.ink import Ink
 from maestro_tui.ui.look.tones import Cell
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.tables.arrangement import Arrangement, Span
 from maestro_tui.ui.tables.sorting import SortedIds
 from maestro_tui.ui.text.plain import clean
-from maestro_tui.ui.widgets.ink import Ink
 from maestro_tui.ui.widgets.line import DOUBLE
 from maestro_tui.ui.widgets.long_view import LongView
 from maestro_tui.ui.widgets.marking import NOTHING_HERE, Marking

@@ -14,9 +14,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from maestro_tui.terminal.cells import Cursor, CursorShape, Row
+from maestro_tui.ui.look.cell_styles import CellStyles
+from maestro_tui.ui.look.ink import Ground, Ink
 from maestro_tui.ui.look.tones import Tone
-from maestro_tui.ui.widgets.cell_styles import CellStyles
-from maestro_tui.ui.widgets.ink import Ground, Ink
 from maestro_tui.ui.widgets.terminal_reading import Light, Lit
 
 GROUNDS: Final = {

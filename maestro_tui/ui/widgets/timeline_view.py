@@ -14,6 +14,7 @@ from maestro_tui.protocol.models import Session, TimelineEvent
 from maestro_tui.protocol.timeline import decode_timeline
 from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.columns.sessions import name_of
+from maestro_tui.ui.look.ink import Ground, Ink
 from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.text.ages import day_of
@@ -30,7 +31,6 @@ from maestro_tui.ui.timeline.following import Following
 from maestro_tui.ui.timeline.layout import Row, TimelineLayout, find_event, key_of
 from maestro_tui.ui.timeline.spans import so_far
 from maestro_tui.ui.widgets.border_text import write_into_border
-from maestro_tui.ui.widgets.ink import Ground, Ink
 from maestro_tui.ui.widgets.long_view import LongView
 
 if TYPE_CHECKING:

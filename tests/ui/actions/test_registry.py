@@ -13,10 +13,10 @@ from textual.dom import DOMNode
 
 import maestro_tui.ui
 from maestro_tui.ui.actions.action import Action
+from maestro_tui.ui.actions.key_lines import PLACES as EXPLAINED, describe_keys, find_actions
 from maestro_tui.ui.actions.registry import ACTIONS, LEAVE_KEY
 from maestro_tui.ui.app import MaestroApp
 from maestro_tui.ui.screens.dashboard import Dashboard
-from maestro_tui.ui.text.key_lines import PLACES as EXPLAINED, describe_keys, find_actions
 
 AROUND = {"table": "dashboard", "timeline": "dashboard", "panes": "dashboard", "dashboard": "app"}
 """The place around a place, whose keys work in it as well."""

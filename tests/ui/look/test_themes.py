@@ -11,10 +11,10 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from maestro_tui.ui.app import MaestroApp
 from maestro_tui.ui.look.contrast import contrast, readable
+from maestro_tui.ui.look.ink import Ground, Ink, parse_variable
 from maestro_tui.ui.look.themes import ANSI_DARK, ANSI_LIGHT, CONTRAST, LIGHT, THEMES
 from maestro_tui.ui.look.tones import Tone
 from maestro_tui.ui.preferences import Preferences, PreferencesFile
-from maestro_tui.ui.widgets.ink import Ground, Ink, parse_variable
 from tests.ui import scenario
 from tests.ui.driving import drive
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from textual.command import CommandPalette
 
+from maestro_tui.ui.actions.key_lines import KEY_WIDTH, PLACES, describe_keys, find_actions, keys_of
 from maestro_tui.ui.actions.registry import ACTIONS
 from maestro_tui.ui.screens.help import Help, HelpFilter
-from maestro_tui.ui.text.key_lines import KEY_WIDTH, PLACES, describe_keys, find_actions, keys_of
 from tests.ui.driving import NARROW, WIDE, drive
 
 

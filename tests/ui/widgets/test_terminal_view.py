@@ -16,8 +16,8 @@ from textual.strip import Strip
 
 from maestro_tui.terminal.cells import CellStyle, Row, Underline
 from maestro_tui.terminal.pane import Terminal
+from maestro_tui.ui.look.cell_styles import MOST_STYLES, CellStyles
 from maestro_tui.ui.look.themes import MAESTRO
-from maestro_tui.ui.widgets.cell_styles import MOST_STYLES, CellStyles
 from maestro_tui.ui.widgets.terminal_view import TerminalView
 
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from maestro_tui.errors import ConfigurationError
-from maestro_tui.ui.terminals.leave_key import VARIABLE, LeaveKey, read_leave_key
+from maestro_tui.ui.actions.leave_key import VARIABLE, LeaveKey, read_leave_key
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
+from maestro_tui.ui.look.ink import BOLD, VARIABLES
 from maestro_tui.ui.look.tones import Cell, Tone
-from maestro_tui.ui.widgets.ink import BOLD, VARIABLES
 
 
 def content_of(lines: Iterable[Sequence[Cell]]) -> Content:
