@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from maestro_tui.conductor.panes import Panes
 from maestro_tui.errors import ConfigurationError, UnreachableError
 from maestro_tui.protocol.ids import SessionId
+from maestro_tui.protocol.reports import BEFORE_WORK
 from maestro_tui.store.actions import Action, ConnectionChanged, PaneClosed
 from maestro_tui.store.effects import (
     Effect,
@@ -146,8 +147,14 @@ class Conductor:
             dispatch=self._dispatch,
             notify=self._perform,
             log=DecisionLog(self._decisions),
-            clock=self.clock,
+            is_taken=self._is_taken,
         )
+
+    def _is_taken(self, session_id: SessionId) -> bool:
+        from maestro_tui.conductor.hosting.marks import first_mark
+
+        session = self.store.state.sessions.get(session_id)
+        return session is None or session.status not in BEFORE_WORK or first_mark(session) is not None
 
     @cached_property
     def _reports(self) -> Reports:

@@ -37,7 +37,8 @@ class Panes(Mapping[SessionId, "Terminal"]):
 
     def __init__(self, dispatch: Dispatch, clock: Callable[[], float]) -> None:
         self._dispatch = dispatch
-        self._clock = clock
+        self.clock = clock
+        """Milliseconds since the epoch."""
         self._terminals: dict[SessionId, Terminal] = {}
         self._ending: set[asyncio.Task[object]] = set()
         self.size = FIRST_SIZE
@@ -94,13 +95,13 @@ class Panes(Mapping[SessionId, "Terminal"]):
         if isinstance(terminal, Elsewhere):
             self._dispatch(PaneClosed(effect.session_id))
             return terminal
-        self._dispatch(PaneOpened(session_id=effect.session_id, at=self._clock()))
+        self._dispatch(PaneOpened(session_id=effect.session_id, at=self.clock()))
         self.adopt(effect.session_id, terminal)
         return None
 
     def refuse(self, session_id: SessionId, problem: str) -> None:
         """Have no terminal for this session, and say why."""
-        self._dispatch(PaneFailed(session_id=session_id, at=self._clock(), problem=problem))
+        self._dispatch(PaneFailed(session_id=session_id, at=self.clock(), problem=problem))
 
     def adopt(
         self,
@@ -122,8 +123,8 @@ class Panes(Mapping[SessionId, "Terminal"]):
 
         self.discard(session_id)
         self._terminals[session_id] = terminal
-        self.signs[session_id] = signs = signs or Signs(output_at=self._clock())
-        signs.listen(terminal, self._clock)
+        self.signs[session_id] = signs = signs or Signs(output_at=self.clock())
+        signs.listen(terminal, self.clock)
         self._shares[session_id] = self._budget.add(terminal.engine)
         terminal.on_event.connect(lambda event: self._take_event(session_id, event))
         # One that is found may be told only now that its program ended, and it did not end now.
@@ -176,6 +177,6 @@ class Panes(Mapping[SessionId, "Terminal"]):
         if self._terminals.get(session_id) is terminal:
             self._dispatch(
                 PaneExited(
-                    session_id=session_id, at=at or self._clock(), code=status.code, signal=status.signal
+                    session_id=session_id, at=at or self.clock(), code=status.code, signal=status.signal
                 )
             )

@@ -5,9 +5,10 @@ Loaded with the first such wish: most dashboards begin without one. Draws nothin
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from maestro_tui.conductor.decisions import DecisionLog, decision_on
 from maestro_tui.conductor.pane_source import Elsewhere
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("maestro_tui.conductor")
 
+PATIENCE: Final = 2.0
+"""Seconds another dashboard has to start what the policy of this one refuses."""
+
 
 class Spawner:
     """Decides on spawns by a policy, and starts what may be started.
@@ -35,7 +39,7 @@ class Spawner:
         dispatch: Takes what became of a spawn into the store.
         notify: Tells the user something.
         log: Where decisions are written down.
-        clock: Milliseconds since the epoch.
+        is_taken: Tells whether a session has been started somewhere, or needs to be no more.
     """
 
     def __init__(
@@ -47,7 +51,7 @@ class Spawner:
         dispatch: Callable[[Action], None],
         notify: Callable[[Notify], None],
         log: DecisionLog,
-        clock: Callable[[], float],
+        is_taken: Callable[[SessionId], bool],
     ) -> None:
         self.log = log
         self._policy = policy or SpawnPolicy.ASK
@@ -56,7 +60,7 @@ class Spawner:
         self._panes = panes
         self._dispatch = dispatch
         self._notify = notify
-        self._clock = clock
+        self._is_taken = is_taken
 
     def trust(self, *, is_own: bool) -> None:
         """Take the policy that goes with a server that is our own, or is not: nobody has chosen one."""
@@ -88,9 +92,13 @@ class Spawner:
         self._note(question, verdict, self._why, server)
         if verdict.is_allowed:
             await self._start(effect, question, server)
-        elif effect.session_id in self._panes:
             return
-        elif verdict is Verdict.ELSEWHERE:
+        if verdict is Verdict.DENIED_BY_POLICY and not self._is_taken(effect.session_id):
+            # Nobody was asked, and another dashboard may be about to start it: then it has not failed.
+            await asyncio.sleep(PATIENCE)
+        if effect.session_id in self._panes:
+            return
+        if verdict is Verdict.ELSEWHERE or self._is_taken(effect.session_id):
             self._dispatch(PaneClosed(effect.session_id))
         else:
             self._panes.refuse(effect.session_id, f"The spawn of '{question.command}' was refused here.")
@@ -115,4 +123,4 @@ class Spawner:
                 pass
 
     def _note(self, question: SpawnQuestion, verdict: Verdict, why: str, server: str) -> None:
-        self.log.add(decision_on(question, verdict, at=self._clock(), server=server, why=why))
+        self.log.add(decision_on(question, verdict, at=self._panes.clock(), server=server, why=why))

@@ -330,6 +330,24 @@ async def test_the_gate(
     )
 
 
+async def test_what_one_dashboard_refuses_and_another_starts_has_not_failed(
+    server: Server, tmp_path: Path
+) -> None:
+    project, task = await make_task(server, tmp_path)
+    statuses: list[str] = []
+    async with (
+        conducting(server.url, policy=SpawnPolicy.DENY) as refusing,
+        conducting(server.url, policy=SpawnPolicy.ALLOW),
+    ):
+        refusing.listeners.listen(SessionUpdated, lambda event: statuses.append(event.session.status))
+        session = await spawn(server, project, task, "sh -c 'exit 0'")
+        await session_has(server, session, status="completed")
+        await until(lambda: session not in refusing.store.state.panes)
+        assert [each.verdict.value for each in refusing.decisions.latest()] == ["denied by policy"]
+    assert statuses[-1] == "completed"
+    assert "failed" not in statuses
+
+
 @pytest.mark.parametrize(
     ("options", "answer", "command", "verdicts"),
     [

@@ -16,11 +16,10 @@ from typing import Final
 import msgspec
 
 from maestro_tui.client.rest import MaestroClient
+from maestro_tui.conductor.hosting.marks import Mark, first_mark
 from maestro_tui.errors import MaestroError
 from maestro_tui.protocol.ids import SessionId
-from maestro_tui.protocol.models import Session, TimelineEvent
 from maestro_tui.protocol.requests import AppendTimeline
-from maestro_tui.protocol.timeline import decode_timeline
 from maestro_tui.terminal.host.messages import ServerTarget, SpawnTerminal
 
 __all__ = ["Claims", "own_name"]
@@ -36,13 +35,6 @@ def own_name() -> str:
     return f"{socket.gethostname()}-{secrets.token_hex(4)}"
 
 
-class _Mark(msgspec.Struct, frozen=True, rename="camel"):
-    """What an entry that says where a terminal was opened carries."""
-
-    terminal_host: str
-    hostname: str = ""
-
-
 class Claims:
     """Claims of one host.
 
@@ -52,7 +44,7 @@ class Claims:
     """
 
     def __init__(self, host_id: str, client: Callable[[ServerTarget], MaestroClient]) -> None:
-        self._mark = _Mark(terminal_host=host_id, hostname=socket.gethostname())
+        self._mark = Mark(terminal_host=host_id, hostname=socket.gethostname())
         self._client = client
 
     async def claim(self, order: SpawnTerminal) -> str | None:
@@ -67,7 +59,7 @@ class Claims:
             return None
         return None if first is None or first.terminal_host == self._mark.terminal_host else first.hostname
 
-    async def _say(self, order: SpawnTerminal) -> _Mark | None:
+    async def _say(self, order: SpawnTerminal) -> Mark | None:
         """Say it, unless it was said before, and give who said it first."""
         entry = AppendTimeline(
             message=f"Terminal opened on {self._mark.hostname}",
@@ -75,19 +67,7 @@ class Claims:
         )
         session_id = SessionId(order.session_id)
         async with self._client(order.server) as client:
-            first = _first_mark(await client.get_session(session_id))
+            first = first_mark(await client.get_session(session_id))
             if first is None:
-                first = _first_mark(await client.append_timeline(session_id, entry))
+                first = first_mark(await client.append_timeline(session_id, entry))
         return first
-
-
-def _first_mark(session: Session) -> _Mark | None:
-    marks = (_read_mark(event) for event in decode_timeline(session.timeline))
-    return next((mark for mark in marks if mark is not None), None)
-
-
-def _read_mark(event: TimelineEvent) -> _Mark | None:
-    try:
-        return msgspec.json.decode(event.metadata, type=_Mark)
-    except msgspec.MsgspecError:
-        return None
