@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -98,7 +99,8 @@ async def type_into(program: Program, text: str) -> None:
 
 async def at_work(program: Program, home: Home, session: str) -> TerminalInfo:
     """Wait until the agent has said what it says, and give its terminal."""
-    await program.sees("at work as")
+    # The command, with these words in it, is shown as long as the terminal is being opened.
+    await until(lambda: re.search(r"at work as \d", program.screen), what="the agent at work")
     (info,) = [each for each in await terminals_of(home) if each.session_id == session]
     return info
 

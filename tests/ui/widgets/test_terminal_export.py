@@ -59,7 +59,7 @@ async def test_as_text_with_colours(home: Path) -> None:
         await export(driver, "a")
         text = (await written(driver, home, "ansi")).read_text()
         assert text.startswith("line 0\n")
-        assert "\x1b[0;1m\x1b[38;5;1mred 日本\x1b[0m <&> end" in text
+        assert "\x1b[0;1;31mred 日本\x1b[0m <&> end" in text
 
 
 async def test_as_a_picture_of_what_is_shown(home: Path) -> None:
