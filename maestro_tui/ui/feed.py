@@ -5,7 +5,7 @@ Many batches before the next turn of the event loop become one look at the store
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -14,6 +14,7 @@ from maestro_tui.protocol.ids import SessionId
 from maestro_tui.store.state import Phase
 from maestro_tui.store.store import Changes
 from maestro_tui.ui.inbox import ChangeInbox
+from maestro_tui.ui.later import call_after
 from maestro_tui.ui.standing.attention import order_of
 from maestro_tui.ui.standing.census import ALL
 from maestro_tui.ui.standing.status import WAITING
@@ -50,7 +51,9 @@ class Feed:
         self._dashboard = dashboard
         self._scene = dashboard.scene
         self._inbox = ChangeInbox()
-        self._ticking = Ticking(dashboard, self._scene.horizon, lambda: self._scene.now, self.tick)
+        self._ticking = Ticking(
+            partial(call_after, dashboard), self._scene.horizon, lambda: self._scene.now, self.tick
+        )
         self._terminals: dict[SessionId, tuple[Terminal, tuple[Callable[[], None], ...]]] = {}
         self._stops: list[Callable[[], None]] = []
         self._touched_at = self._scene.now
@@ -220,7 +223,7 @@ class Feed:
         """Call the user from outside, once for all that came together; not for what they look at."""
         if begun := self._scene.attention.take_begun() - {seen}:
             if not self._to_tell:
-                self._dashboard.set_timer(SETTLING, self._tell)
+                call_after(self._dashboard, SETTLING, self._tell)
             self._to_tell |= begun
 
     def _tell(self) -> None:

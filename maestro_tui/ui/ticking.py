@@ -9,8 +9,8 @@ from maestro_tui.ui.horizon import Horizon
 from maestro_tui.ui.text.ages import SECOND
 
 if TYPE_CHECKING:
-    from textual.message_pump import MessagePump
-    from textual.timer import Timer
+    from asyncio import TimerHandle
+
 
 SOONEST: Final = SECOND
 """The time between two looks at least: no age is shown in less."""
@@ -23,20 +23,24 @@ class Ticking:
     """Calls `tick` when the horizon is reached, at most once a second.
 
     Args:
-        pump: Whose messages the calls come between.
+        later: Has something called after so many seconds, unless it is cancelled.
         horizon: Says when. It is cleared before each call, in which all that is shown is looked at.
         now: Gives the time, as the horizon counts it.
         tick: What is called.
     """
 
     def __init__(
-        self, pump: MessagePump, horizon: Horizon, now: Callable[[], float], tick: Callable[[], None]
+        self,
+        later: Callable[[float, Callable[[], None]], TimerHandle],
+        horizon: Horizon,
+        now: Callable[[], float],
+        tick: Callable[[], None],
     ) -> None:
-        self._pump = pump
+        self._later = later
         self._horizon = horizon
         self._now = now
         self._tick = tick
-        self._timer: Timer | None = None
+        self._timer: TimerHandle | None = None
         self._looked = self._planned = now()
 
     def start(self) -> None:
@@ -48,11 +52,11 @@ class Ticking:
         """Call no more."""
         self._horizon.on_nearer = None
         if self._timer is not None:
-            self._timer.stop()
+            self._timer.cancel()
 
     def _come_sooner(self) -> None:
         if self._timer is not None and self._moment() < self._planned:
-            self._timer.stop()
+            self._timer.cancel()
             self._plan()
 
     def _moment(self) -> float:
@@ -60,7 +64,7 @@ class Ticking:
 
     def _plan(self) -> None:
         self._planned = self._moment()
-        self._timer = self._pump.set_timer(max(0.0, self._planned - self._now()) / SECOND, self._look)
+        self._timer = self._later((self._planned - self._now()) / SECOND, self._look)
 
     def _look(self) -> None:
         self._timer = None

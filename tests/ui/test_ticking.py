@@ -23,10 +23,10 @@ class Bench:
         self.timers: dict[object, tuple[float, Callable[[], None]]] = {}
         self.ticks: list[float] = []
         self.horizon = Horizon()
-        self.ticking = Ticking(cast("Any", self), self.horizon, lambda: self.now, self.tick)
+        self.ticking = Ticking(cast("Any", self.call_after), self.horizon, lambda: self.now, self.tick)
         self.ticking.start()
 
-    def set_timer(self, seconds: float, callback: Callable[[], None]) -> object:
+    def call_after(self, seconds: float, callback: Callable[[], None]) -> object:
         timer = _Timer(self.timers)
         self.timers[timer] = (self.now + seconds * SECOND, callback)
         return timer
@@ -46,7 +46,7 @@ class _Timer:
     def __init__(self, timers: dict[object, tuple[float, Callable[[], None]]]) -> None:
         self._timers = timers
 
-    def stop(self) -> None:
+    def cancel(self) -> None:
         self._timers.pop(self, None)
 
 

@@ -18,6 +18,7 @@ from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.borders import SESSION
 from maestro_tui.ui.columns.attention import ATTENTION
 from maestro_tui.ui.feed import Feed
+from maestro_tui.ui.later import call_after
 from maestro_tui.ui.remembering import Remembering
 from maestro_tui.ui.screens.panels import WIDE
 from maestro_tui.ui.screens.parts import NOBODY
@@ -188,7 +189,7 @@ class Dashboard(Scope):
             self.terminals.show_pane(session_id)
             if session_id in self.scene.attention:
                 # Who passes by has not been there.
-                self.set_timer(STAY, partial(self._visit, session_id))
+                call_after(self, STAY, partial(self._visit, session_id))
 
     def on_descendant_focus(self) -> None:
         """Note that the user has come, or come back to this window, and show what they stand on."""

@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from maestro_tui.ui.actions.registry import bindings
 from maestro_tui.ui.columns.events import EVENTS
+from maestro_tui.ui.later import call_after
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.sparse import SparseScreen
 from maestro_tui.ui.text.plain import clean
@@ -25,7 +26,7 @@ from maestro_tui.ui.widgets.record_table import RecordTable
 from maestro_tui.ui.wire.log_entries import Entry, how_large
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
+    from asyncio import TimerHandle
 
 OFTEN: Final = 1 / 4
 """Seconds in which what comes is gathered: it may be a flood."""
@@ -48,7 +49,7 @@ class EventLogScreen(SparseScreen[None], inherit_bindings=False):
         super().__init__()
         self._scene = scene
         self._is_paused = False
-        self._timer: Timer | None = None
+        self._timer: TimerHandle | None = None
         scene.log.take_changes()
         # Of its own, so that what is looked at while it is paused does not make room for what comes.
         self._shown = dict(scene.log)
@@ -75,7 +76,7 @@ class EventLogScreen(SparseScreen[None], inherit_bindings=False):
 
     def _take_soon(self) -> None:
         if self._timer is None and not self._is_paused:
-            self._timer = self.set_timer(OFTEN, self._take)
+            self._timer = call_after(self, OFTEN, self._take)
 
     def _take(self) -> None:
         self._timer = None

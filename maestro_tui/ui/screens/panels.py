@@ -10,6 +10,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from maestro_tui.ui.borders import BORDERS, NARROW, SESSION, TABLES, Border
+from maestro_tui.ui.later import call_after
 from maestro_tui.ui.screens.parts import Parts
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ class Panels(Parts):
             self._light(self._border_at(event.screen_x, event.screen_y))
             return
         if self._drag_to is None:
-            self.set_timer(DRAG_SECONDS, self._follow_mouse)
+            call_after(self, DRAG_SECONDS, self._follow_mouse)
         self._drag_to = (event.screen_x, event.screen_y)
 
     def on_mouse_up(self) -> None:

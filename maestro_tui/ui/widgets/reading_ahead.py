@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from asyncio import TimerHandle
 from typing import Any, Final
 
 from textual.message_pump import MessagePump
-from textual.timer import Timer
 
+from maestro_tui.ui.later import call_after
 from maestro_tui.ui.tables.arrangement import Arrangement
 
 ROWS_AT_ONCE: Final = 2_000
@@ -22,13 +23,13 @@ class ReadingAhead:
     def __init__(self, pump: MessagePump, arrangement: Arrangement[Any, Any]) -> None:
         self._pump = pump
         self._arrangement = arrangement
-        self._timer: Timer | None = None
+        self._timer: TimerHandle | None = None
 
     def go_on(self) -> None:
         """See to it that what is not read yet will be."""
         _, total = self._arrangement.counts
         if self._timer is None and total > ROWS_AT_ONCE and not self._arrangement.is_read:
-            self._timer = self._pump.set_timer(PAUSE, self._read)
+            self._timer = call_after(self._pump, PAUSE, self._read)
 
     def _read(self) -> None:
         self._timer = None

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from textual.message import Message
 
+from maestro_tui.ui.later import call_after
 from maestro_tui.ui.look.tones import Cell, Tone
 from maestro_tui.ui.text.ages import clock_time, day_of
 from maestro_tui.ui.widgets.line import Bar, Spot, blank, width_of_all
 
 if TYPE_CHECKING:
+    from asyncio import TimerHandle
     from collections.abc import Callable
-
-    from textual.timer import Timer
 
     from maestro_tui.conductor.replaying.player import Player
 
@@ -54,7 +54,7 @@ class ReplayBar(Bar):
     def __init__(self, player: Player) -> None:
         super().__init__(id="replay")
         self._player = player
-        self._timer: Timer | None = None
+        self._timer: TimerHandle | None = None
         self._stops: list[Callable[[], None]] = []
 
     def on_mount(self) -> None:
@@ -70,8 +70,8 @@ class ReplayBar(Bar):
     def _look(self) -> None:
         self.recheck()
         if self._timer is not None:
-            self._timer.stop()
-        self._timer = None if self._player.is_at_rest else self.set_timer(OFTEN, self._look)
+            self._timer.cancel()
+        self._timer = None if self._player.is_at_rest else call_after(self, OFTEN, self._look)
 
     def spots(self, width: int) -> list[Spot]:
         """Say how it goes, where it is, and how to change that; with little room, in fewer words."""

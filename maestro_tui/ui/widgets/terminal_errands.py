@@ -13,6 +13,7 @@ from textual.widget import Widget
 from maestro_tui.protocol.ids import SessionId
 from maestro_tui.terminal.events import NotificationRaised
 from maestro_tui.terminal.pane import Terminal
+from maestro_tui.ui.later import call_after
 from maestro_tui.ui.outside.clipboard import Clipboard
 from maestro_tui.ui.text.plain import clean
 
@@ -93,7 +94,7 @@ class Errands:
         """Ask about one wish after the other, when nothing is being typed and no other question is open."""
         pause = self._typed_at() + TYPING_PAUSE - self.now()
         if pause > 0 or self._widget.app.screen is not self._widget.screen:
-            self._widget.set_timer(max(pause, 0.2), self._ask)
+            call_after(self._widget, max(pause, 0.2), self._ask)
             return
         from maestro_tui.ui.screens.clipboard_gate import ClipboardGate
 

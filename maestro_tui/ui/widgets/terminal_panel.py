@@ -16,6 +16,7 @@ from maestro_tui.store.state import Pane
 from maestro_tui.terminal.engine import Point
 from maestro_tui.terminal.events import NotificationRaised
 from maestro_tui.terminal.pane import Terminal
+from maestro_tui.ui.later import call_after
 from maestro_tui.ui.scene import Scene
 from maestro_tui.ui.terminals.news import PaneNews
 from maestro_tui.ui.terminals.panes import (
@@ -284,7 +285,7 @@ class TerminalPanel(Vertical):
     def _note_news(self) -> None:
         if not self._is_news_due:
             self._is_news_due = True
-            self.set_timer(NEWS_SECONDS, self._show_news)
+            call_after(self, NEWS_SECONDS, self._show_news)
 
     def _show_news(self) -> None:
         self._is_news_due = False

@@ -18,6 +18,7 @@ from textual.widget import Widget
 
 from maestro_tui.terminal.cells import Cursor, Row
 from maestro_tui.terminal.pane import Terminal
+from maestro_tui.ui.later import call_after
 from maestro_tui.ui.look.tones import Cell
 from maestro_tui.ui.widgets.terminal_ink import TerminalInk
 from maestro_tui.ui.widgets.terminal_reading import Lit, Reading
@@ -107,7 +108,7 @@ class TerminalScreen(Widget):
         if wait <= 0:
             self.call_next(self._read_changes)
         else:
-            self.set_timer(wait, self._read_changes)
+            call_after(self, wait, self._read_changes)
 
     def _read_changes(self) -> None:
         """Take the rows that changed, and draw those, the cursor and what is lit anew."""

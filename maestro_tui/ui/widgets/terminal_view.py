@@ -6,6 +6,7 @@ for it, and else selects; with shift held it always selects.
 
 from __future__ import annotations
 
+from asyncio import TimerHandle
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
@@ -13,12 +14,12 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region
 from textual.message import Message
-from textual.timer import Timer
 
 from maestro_tui.terminal.engine import Point
 from maestro_tui.terminal.keys import KeyPress, Modifier, MouseAction, MouseButton, MouseInput
 from maestro_tui.terminal.pane import Terminal
 from maestro_tui.ui.actions.registry import LEAVE_KEY, bindings
+from maestro_tui.ui.later import call_after
 from maestro_tui.ui.look.tones import Cell
 from maestro_tui.ui.widgets.terminal_mouse import Dragging
 from maestro_tui.ui.widgets.terminal_screen import TerminalScreen
@@ -72,7 +73,7 @@ class TerminalView(TerminalScreen, can_focus=True):
         self._owner: str | None = None
         self._typed_ahead: list[KeyPress | str] | None = None
         self._dragging = Dragging()
-        self._drag_timer: Timer | None = None
+        self._drag_timer: TimerHandle | None = None
         self._link_pressed: str | None = None
 
     def show_terminal(
@@ -206,18 +207,18 @@ class TerminalView(TerminalScreen, can_focus=True):
     def _scroll_while_dragging(self, x: int, lines: int) -> None:
         """Go on scrolling for as long as the mouse is held beyond the edge."""
         if self._drag_timer is not None:
-            self._drag_timer.stop()
+            self._drag_timer.cancel()
             self._drag_timer = None
         if lines and self.terminal is not None:
             self.terminal.scroll(lines)
             self._dragging.move(self._point(x, 0 if lines < 0 else self.size.height - 1))
-            self._drag_timer = self.set_timer(DRAG_SCROLL, lambda: self._scroll_while_dragging(x, lines))
+            self._drag_timer = call_after(self, DRAG_SCROLL, lambda: self._scroll_while_dragging(x, lines))
 
     def _end_drag(self) -> None:
         self._dragging.abandon()
         self._link_pressed = None
         if self._drag_timer is not None:
-            self._drag_timer.stop()
+            self._drag_timer.cancel()
             self._drag_timer = None
         if self.is_attached:
             self.release_mouse()
