@@ -129,8 +129,8 @@ async def test_nothing_but_cells_reaches_the_users_terminal(home: Home, tmp_path
         # The dashboard goes on while a string does not end.
         at.program.press("ctrl+right_square_bracket", "z")
         await at.program.sees("Sessions", "Quiet")
-        # What follows is Textual's own farewell.
-        written = bytes(raw).decode()
+        # It may begin in the midst of a character. What follows is Textual's own farewell.
+        written = bytes(raw).lstrip(bytes(range(0x80, 0xC0))).decode()
     whole, _, _ = written.rpartition("\x1b[?2026l")
     rest = OURS.sub("", PLAIN.sub("", whole))
     assert rest.count("\a") <= 10, "bells without end"
