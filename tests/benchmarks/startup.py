@@ -142,6 +142,8 @@ def measure() -> Iterator[Figure]:
         environ = {**Home(directory).environ, "COLUMNS": "120", "LINES": "40"}
         # A server that is not there: what is measured is the dashboard.
         environ |= {"MAESTRO_SERVER_URL": "http://127.0.0.1:9", "MAESTRO_SESSION_ID": "ses_1"}
+        # Users start what has been compiled once, Textual and the dashboard alike.
+        environ.pop("PYTHONDONTWRITEBYTECODE", None)
         scripts = {"ours": directory / "ours.py", "minimal": directory / "minimal.py"}
         scripts["ours"].write_text(OURS)
         scripts["minimal"].write_text(MINIMAL)
