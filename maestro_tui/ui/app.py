@@ -165,11 +165,14 @@ class MaestroApp(App[None], inherit_bindings=False):
         Textual forwards a key to the widget that is focused when it arrives, and looks for its binding when it comes
         back; by then later keys are on their way to the same widget, though the first may have led elsewhere.
         """
-        if isinstance(event, events.InputEvent):
+        if isinstance(event, events.InputEvent | events.Paste):
+            if not self.screen_stack:
+                # The program ends: there is nobody left who is typed to.
+                return
             self.dashboard.feed.touch()
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self._let_messages_through()
-            if await self._act_on(event):
+            if not self.screen_stack or await self._act_on(event):
                 return
         if isinstance(event, events.Paste):
             self._make_harmless(event)

@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 import pytest
+from textual import events
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -163,3 +164,12 @@ async def test_with_reduced_motion_no_cursor_blinks(
         timer = field._blink_timer
         assert timer is not None
         assert timer._active.is_set() is not is_still
+
+
+@pytest.mark.parametrize("event", [events.Key("j", "j"), events.Paste("j")], ids=["key", "paste"])
+async def test_what_is_typed_while_it_ends_does_no_harm(event: events.Event) -> None:
+    async with drive() as driver:
+        app = driver.app
+    assert app.screen_stack == []
+    await app.on_event(event)
+    assert app._exception is None

@@ -59,8 +59,8 @@ EVENTS: Final = TableKind[Entry](
     columns=(
         Column(key="time", title="TIME", cell=_time, width=8, sort=lambda entry, _scene: (entry.number,)),
         Column(key="seq", title="SEQ", cell=_number, width=7, is_right=True, gives_way=2),
-        Column(key="name", title="EVENT", cell=_name, width=22),
-        Column(key="subject", title="ABOUT", cell=_subject, width=16, grow=1),
+        Column(key="name", title="EVENT", cell=_name, width=15, grow=2, most=22),
+        Column(key="subject", title="ABOUT", cell=_subject, width=12, grow=3),
         Column(
             key="size",
             title="SIZE",

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-
 from maestro_tui.protocol.models import Project
 from maestro_tui.ui.details.facts import Details, moment, told
 from maestro_tui.ui.scene import Scene
-from maestro_tui.ui.standing.status import look_of_task
+from maestro_tui.ui.standing.census import LIVE, OPEN, SESSIONS, TASKS
+from maestro_tui.ui.standing.status import FAILED, WAITING, WORKING
 
 
 def describe(project: Project, scene: Scene) -> Details:
     """Put all of it into words."""
-    state = scene.state
-    tasks = [look_of_task(task).word for task in state.tasks.values() if task.project_id == project.id]
-    sessions = [
-        scene.verdicts.look_of(session).word
-        for session in state.sessions.values()
-        if session.project_id == project.id
-    ]
     return Details(
         kind="project",
         name=project.name or project.id,
@@ -27,8 +18,10 @@ def describe(project: Project, scene: Scene) -> Details:
         look=None,
         facts=(
             *told("directory", project.working_dir),
-            *told("tasks", _counted(tasks)),
-            *told("sessions", _counted(sessions)),
+            *told("tasks", _counted(project, scene, TASKS, OPEN)),
+            *told(
+                "sessions", _counted(project, scene, SESSIONS, LIVE, WAITING.word, WORKING.word, FAILED.word)
+            ),
             *moment("made", project.created_at),
             *moment("changed", project.updated_at),
             *told("description", project.description, stands_alone=True),
@@ -36,7 +29,8 @@ def describe(project: Project, scene: Scene) -> Details:
     )
 
 
-def _counted(words: Iterable[str]) -> str:
-    counts = Counter(words)
-    parts = [f"{number:,} {word}" for word, number in counts.most_common()]
-    return f"{counts.total():,}: {', '.join(parts)}" if parts else "none"
+def _counted(project: Project, scene: Scene, all_: str, *some: str) -> str:
+    """Say how many there are, and how many of them are what; counted already, however many there are."""
+    counts = {what: scene.census.count(what, project.id) for what in (all_, *some)}
+    parts = [f"{count:,} {what}" for what in some if (count := counts[what])]
+    return f"{counts[all_]:,}{': ' if parts else ''}{', '.join(parts)}" if counts[all_] else "none"

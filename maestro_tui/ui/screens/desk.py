@@ -144,12 +144,13 @@ class Desk(SparseScreen[None], inherit_bindings=False):
         return self.sessions
 
     def project_meant(self) -> Project | None:
-        """The project one is in: the chosen one, else that of what the cursor stands on, else the only one."""
+        """The project one is in: the chosen one, else that of what the cursor stands on, where one is first."""
         state = self.scene.state
         ids: list[ProjectId | None] = [self.projects.cursor]
         task = state.tasks.get(self.tasks.cursor) if self.tasks.cursor else None
         session = self.session_at_cursor()
-        ids += [each.project_id for each in (task, session) if each is not None]
+        near = (task, session) if self.table_in_use is self.tasks else (session, task)
+        ids += [each.project_id for each in near if each is not None]
         ids += list(state.projects) if len(state.projects) == 1 else []
         return next((state.projects[id_] for id_ in ids if id_ and id_ in state.projects), None)
 

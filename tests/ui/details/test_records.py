@@ -39,8 +39,8 @@ async def test_a_project_counts_its_tasks_and_sessions_by_how_they_stand() -> No
     async with drive() as driver:
         state, scene = driver.conductor.store.state, driver.dashboard.scene
         text = text_of(projects.describe(state.projects[scenario.ZEBRA], scene), scene)
-        assert "1 waiting" in text
-        assert "2 working" in text
+        assert "sessions    6: 4 live, 1 waiting, 2 working, 1 failed" in text, text
+        assert "tasks       6: 5 open" in text, text
         assert state.projects[scenario.ZEBRA].working_dir in text
 
 

@@ -223,6 +223,13 @@ async def test_starting_a_session_on_marked_tasks() -> None:
         assert driver.dashboard.tasks.marks == set()
 
 
+async def test_a_session_is_started_in_the_project_of_the_one_the_cursor_stands_on() -> None:
+    async with desk() as (driver, _):
+        assert driver.dashboard.sessions.move_cursor_to(SessionId("ses_shaver"))
+        await driver.press("3", "s")
+        await driver.sees("Start a session in Yak shaving: on which tasks?")
+
+
 async def test_starting_a_session_on_the_task_under_the_cursor() -> None:
     async with desk() as (driver, recorder):
         await driver.press("2", "j", "s")
